@@ -43,7 +43,7 @@ def _plan(cls: type) -> tuple[tuple[str, str, Any], ...]:
 def from_json(cls: type[T], data: Any) -> T:
     """The inverse of :func:`to_json`; unknown keys are ignored, missing ones take their default."""
     kwargs = {}
-    for name, key, hint in _plan(cls):
+    for name, key, hint in _plan(cls):  # type: ignore[arg-type]  # a class is hashable
         v = data.get(key, _UNSET)
         if v is not _UNSET:
             kwargs[name] = _value(hint, v)

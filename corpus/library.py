@@ -148,8 +148,8 @@ class Library:
 
         The same file with the same facts changes nothing and returns the revision that it already has.
         """
-        body_json = json.dumps({"document": to_json(_without_text(document)), "facts": to_json(facts)}, ensure_ascii=False)
-        body = zlib.compress(json.dumps([document.text, body_json], ensure_ascii=False).encode("utf-8"), 6)
+        body_json = json.dumps({"document": to_json(document), "facts": to_json(facts)}, ensure_ascii=False)
+        body = zlib.compress(body_json.encode("utf-8"), 6)
         header = json.dumps(to_json(document.header), ensure_ascii=False)
         s = document.source
         with self._transaction() as db:
@@ -201,9 +201,7 @@ class Library:
         row = self._db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             raise _no_document(document_id)
-        text, rest = json.loads(zlib.decompress(row[2]))
-        data = json.loads(rest)
-        data["document"]["source"]["text"] = text
+        data = json.loads(zlib.decompress(row[2]))
         return Stored(
             id=document_id,
             revision=row[0],
@@ -272,12 +270,6 @@ class Library:
                 f"“{wanted}” may be {len(hits)} documents: {', '.join(sorted(hits)[:5])}; use the id.",
             )
         raise _no_document(wanted)
-
-
-def _without_text(document: Document) -> Document:
-    import dataclasses
-
-    return dataclasses.replace(document, source=dataclasses.replace(document.source, text=""))
 
 
 def _no_document(name: str) -> NotFoundError:

@@ -1,0 +1,148 @@
+"""Commands on the library: ingest, sync, list, show, remove, extract."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import click
+
+from corpus.extract import extract
+from corpus.jsonio import to_json
+from corpus.read import read_source
+from corpus.settings import Settings
+from corpus.structure import parse
+from web.house import House, IngestReport
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Kết quả JSON / machine-readable output.")
+
+
+class Bar(AbstractContextManager["Bar"]):
+    """A progress bar on standard error that the rooms' ``progress`` callback drives; silent where nobody watches."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr, item_show_func=lambda x: x)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos, what)
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(kind, value, trace)
+
+
+def emit(data: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def report_refusals(report: IngestReport) -> None:
+    for _, error in report.refused:
+        click.echo(error.vi, err=True)
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def ingest_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Đọc tệp, thư mục vào thư viện rồi cập nhật / read files and folders, then sync."""
+    house = House(settings)
+    with Bar("Đọc văn bản") as bar:
+        report = house.ingest(paths, bar)
+    if as_json:
+        emit({"added": report.added, "unchanged": report.unchanged, "refused": [{"path": p, "error": e.vi} for p, e in report.refused]})
+    else:
+        click.echo(f"Đã đọc {len(report.added)}, không đổi {len(report.unchanged)}, từ chối {len(report.refused)}.")
+    report_refusals(report)
+    if report.refused:
+        sys.exit(1)
+
+
+@click.command("sync")
+@as_json
+@click.pass_obj
+def sync_command(settings: Settings, as_json: bool) -> None:
+    """Đưa đồ thị và chỉ mục theo kịp thư viện / bring graph and index up to the library."""
+    house = House(settings)
+    with Bar("Đọc lại") as bar:
+        refreshed = house.refresh(bar)
+    if as_json:
+        emit({"refreshed": refreshed, "revision": house.library.revision})
+
+
+@click.command("list")
+@as_json
+@click.pass_obj
+def list_command(settings: Settings, as_json: bool) -> None:
+    """Các văn bản trong thư viện / the documents in the library."""
+    entries = list(House(settings).library.documents())
+    if as_json:
+        emit([{"id": e.id, "name": e.name, "revision": e.revision, "header": to_json(e.header)} for e in entries])
+        return
+    for e in entries:
+        h = e.header
+        click.echo(f"{e.id}  {h.number or '(không số)':24} {h.date or '(không ngày)':10}  {h.type or ''} {h.title or e.name}")
+
+
+@click.command("show")
+@click.argument("name")
+@as_json
+@click.pass_obj
+def show_command(settings: Settings, name: str, as_json: bool) -> None:
+    """Một văn bản: phần đầu và dữ kiện / one document: header and facts."""
+    library = House(settings).library
+    stored = library.get(library.find(name))
+    if as_json:
+        emit({"id": stored.id, "sources": to_json(stored.sources), **_facts(stored.document, stored.facts)})
+        return
+    for key, value in to_json(stored.document.header).items():
+        if key != "spans":
+            click.echo(f"{key:12} {value}")
+    for kind, facts in to_json(stored.facts).items():
+        click.echo(f"{kind:12} {len(facts)}")
+
+
+@click.command("remove")
+@click.argument("names", nargs=-1, required=True)
+@click.pass_obj
+def remove_command(settings: Settings, names: tuple[str, ...]) -> None:
+    """Bỏ văn bản khỏi thư viện / remove documents."""
+    library = House(settings).library
+    for document_id in [library.find(name) for name in names]:
+        library.remove(document_id)
+        click.echo(document_id)
+
+
+@click.command("extract")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Thư mục ghi <tên>.json / write <stem>.json there.")
+@as_json
+def extract_command(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
+    """Dữ kiện của tệp, không cần thư viện / facts of files, without a library."""
+    for path in files:
+        source, _ = read_source(path)
+        document = parse(source)
+        data = {"file": source.name, **_facts(document, extract(document))}
+        if out is None:
+            emit(data)
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / f"{path.stem}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _facts(document: Any, facts: Any) -> dict[str, Any]:
+    return {
+        "header": to_json(document.header, compact=False),
+        "sections": to_json(document.sections),
+        **to_json(facts, compact=False),
+        "notes": to_json((*document.source.notes, *document.notes, *facts.notes)),
+    }

@@ -1,0 +1,107 @@
+"""The rooms of one installation, opened when first needed: what the pages, the API and the command line share."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import InputError, LuocdoError
+from corpus.extract import extract
+from corpus.fingerprint import extractor_fingerprint
+from corpus.library import Library
+from corpus.read import read_bytes, read_source
+from corpus.settings import Settings
+from corpus.structure import parse
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what)."""
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What became of each file: ``added`` ids, ``unchanged`` paths, ``refused`` as (path, error)."""
+
+    added: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[tuple[str, LuocdoError]] = field(default_factory=list)
+
+
+class House:
+    """Settings and the rooms that hang on them. Safe to share between threads: the library is opened per thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._local = threading.local()
+
+    @property
+    def library(self) -> Library:
+        library: Library | None = getattr(self._local, "library", None)
+        if library is None:
+            library = self._local.library = Library.open(self.settings.library_path)
+        return library
+
+    def ingest(self, paths: Iterable[Path], progress: Progress = _silent) -> IngestReport:
+        """Read files and folders into the library; a bad file is reported and the others go on."""
+        report = IngestReport()
+        files = list(expand(paths, report))
+        extractor = extractor_fingerprint()
+        for i, path in enumerate(files):
+            progress(i, len(files), path.name)
+            try:
+                source, content = read_source(path)
+                if self.library.has_source(source.sha256, extractor):
+                    report.unchanged.append(str(path))
+                    continue
+                document = parse(source)
+                self.library.add(document, extract(document), extractor=extractor, origin=str(path), content=content)
+                report.added.append(document.id)
+            except LuocdoError as error:
+                report.refused.append((str(path), error))
+        progress(len(files), len(files), "")
+        return report
+
+    def refresh(self, progress: Progress = _silent) -> int:
+        """Read again, from the kept originals, what older code read; returns how many documents were read."""
+        extractor = extractor_fingerprint()
+        stale = self.library.stale(extractor)
+        for i, document_id in enumerate(stale):
+            progress(i, len(stale), document_id)
+            first = self.library.sources(document_id)[0]
+            content = self.library.content(first.sha256)
+            source = read_bytes(content, first.name) if content is not None else self.library.get(document_id).document.source
+            document = parse(source)
+            self.library.add(document, extract(document), extractor=extractor, origin=first.origin, content=content)
+        progress(len(stale), len(stale), "")
+        return len(stale)
+
+
+def expand(paths: Iterable[Path], report: IngestReport) -> Sequence[Path]:
+    """Files and, for folders, the files under them in order; hidden files are passed over."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(
+                p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+            )
+        elif path.exists():
+            files.append(path)
+        else:
+            report.refused.append(
+                (
+                    str(path),
+                    InputError(f"{path}: không có tệp hay thư mục này.", f"{path}: there is no such file or folder."),
+                )
+            )
+    return files
+
+
+@functools.cache
+def house_for(settings: Settings) -> House:
+    return House(settings)
