@@ -11,6 +11,10 @@ from corpus.settings import MAX_FILE_BYTES
 from corpus.text import nfc
 
 
+SUFFIXES = frozenset({".txt", ".text", ".md"})
+"""What is taken from a folder; a file named outright is tried whatever its name."""
+
+
 def read_source(path: Path) -> tuple[Source, bytes]:
     """Read one file; returns the source and its original bytes. Raises :class:`InputError` in one sentence."""
     try:
