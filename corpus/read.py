@@ -10,7 +10,6 @@ from corpus.model import Note, Source
 from corpus.settings import MAX_FILE_BYTES
 from corpus.text import nfc
 
-
 SUFFIXES = frozenset({".txt", ".text", ".md"})
 """What is taken from a folder; a file named outright is tried whatever its name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from corpus.errors import InputError, LuocdoError
 from corpus.extract import extract
 from corpus.fingerprint import extractor_fingerprint
 from corpus.library import Library
-from corpus.read import read_bytes, read_source
+from corpus.read import SUFFIXES, read_bytes, read_source
 from corpus.settings import Settings
 from corpus.structure import parse
 
@@ -26,10 +25,11 @@ def _silent(done: int, total: int, what: str) -> None:
 
 @dataclass(slots=True)
 class IngestReport:
-    """What became of each file: ``added`` ids, ``unchanged`` paths, ``refused`` as (path, error)."""
+    """What became of each file: ``added`` ids, ``unchanged`` and ``passed_over`` paths, ``refused`` as (path, error)."""
 
     added: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     refused: list[tuple[str, LuocdoError]] = field(default_factory=list)
 
 
@@ -83,25 +83,21 @@ class House:
 
 
 def expand(paths: Iterable[Path], report: IngestReport) -> Sequence[Path]:
-    """Files and, for folders, the files under them in order; hidden files are passed over."""
+    """Files and, for folders, the files of known kinds under them in order; hidden files are not looked at."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(
-                p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
-            )
+            found = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+            files += [p for p in found if p.suffix.lower() in SUFFIXES]
+            report.passed_over += [str(p) for p in found if p.suffix.lower() not in SUFFIXES]
         elif path.exists():
             files.append(path)
         else:
-            report.refused.append(
-                (
-                    str(path),
-                    InputError(f"{path}: không có tệp hay thư mục này.", f"{path}: there is no such file or folder."),
-                )
-            )
+            vi = f"{path}: không có tệp hay thư mục này; hãy cho đường dẫn đến tệp hay thư mục."
+            en = f"{path}: there is no such file or folder; give the path of a file or folder."
+            report.refused.append((str(path), InputError(vi, en)))
     return files
 
 
-@functools.cache
-def house_for(settings: Settings) -> House:
-    return House(settings)
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
