@@ -10,11 +10,13 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus import curation
+from corpus.curation import Correction
 from corpus.errors import LibraryError, NotFoundError
 from corpus.jsonio import from_json, to_json
 from corpus.model import Document, Facts, Header
@@ -38,6 +40,12 @@ CREATE TABLE source (            -- the files a document came from; the first on
   content BLOB,                  -- zlib(original bytes), to read again
   PRIMARY KEY (document, sha256, name)
 ) STRICT;
+CREATE TABLE correction (        -- only ever appended; outlives the document
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  document TEXT NOT NULL,
+  data TEXT NOT NULL UNIQUE      -- JSON of corpus.curation.Correction
+) STRICT;
+CREATE INDEX correction_document ON correction (document);
 CREATE TABLE change (
   revision INTEGER PRIMARY KEY AUTOINCREMENT,
   document TEXT NOT NULL,
@@ -196,18 +204,24 @@ class Library:
                 raise _no_document(document_id)
             return int(db.execute("INSERT INTO change (document, kind) VALUES (?, 'delete')", (document_id,)).lastrowid or 0)
 
-    def get(self, document_id: str) -> Stored:
-        """Raises :class:`NotFoundError`."""
+    def get(self, document_id: str, *, curated: bool = True) -> Stored:
+        """The document with what people put right; ``curated=False`` gives what the machine read.
+
+        Raises :class:`NotFoundError`.
+        """
         row = self._db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             raise _no_document(document_id)
         data = json.loads(zlib.decompress(row[2]))
+        document, facts = from_json(Document, data["document"]), from_json(Facts, data["facts"])
+        if curated:
+            document, facts = curation.apply(document, facts, curation.in_force(self.corrections(document_id)))
         return Stored(
             id=document_id,
             revision=row[0],
             extractor=row[1],
-            document=from_json(Document, data["document"]),
-            facts=from_json(Facts, data["facts"]),
+            document=document,
+            facts=facts,
             sources=self.sources(document_id),
         )
 
@@ -237,8 +251,41 @@ class Library:
         rows = self._db.execute(
             "SELECT id, revision, header, (SELECT name FROM source WHERE document = id ORDER BY rowid LIMIT 1) FROM document ORDER BY id"
         )
-        for i, revision, header, name in rows:
-            yield Entry(id=i, revision=revision, header=from_json(Header, json.loads(header)), name=name or i)
+        corrected: dict[str, list[Correction]] = {}
+        for c in self.corrections():
+            corrected.setdefault(c.document, []).append(c)
+        for i, revision, header_json, name in rows:
+            header = from_json(Header, json.loads(header_json))
+            if i in corrected:
+                header = curation.apply_to_header(header, curation.in_force(corrected[i]))
+            yield Entry(id=i, revision=revision, header=header, name=name or i)
+
+    def correct(self, corrections: Iterable[Correction]) -> int:
+        """Append corrections; those already kept are passed over. Returns how many were new.
+
+        Each makes a change of its document, so that graph and index follow at the next sync. Raises
+        :class:`corpus.errors.InputError` before anything is kept when one is not well formed.
+        """
+        checked = [curation.check(c) for c in corrections]
+        new = 0
+        with self._transaction() as db:
+            for c in checked:
+                data = json.dumps(to_json(c), ensure_ascii=False, sort_keys=True)
+                if db.execute("INSERT OR IGNORE INTO correction (document, data) VALUES (?, ?)", (c.document, data)).rowcount:
+                    new += 1
+                    self._touch(db, c.document)
+        return new
+
+    def _touch(self, db: sqlite3.Connection, document_id: str) -> None:
+        if db.execute("SELECT 1 FROM document WHERE id = ?", (document_id,)).fetchone():
+            revision = db.execute("INSERT INTO change (document, kind) VALUES (?, 'put')", (document_id,)).lastrowid
+            db.execute("UPDATE document SET revision = ? WHERE id = ?", (revision, document_id))
+
+    def corrections(self, document_id: str | None = None) -> list[Correction]:
+        """All corrections, or those of one document, oldest first."""
+        where, args = ("WHERE document = ?", (document_id,)) if document_id else ("", ())
+        rows = self._db.execute(f"SELECT data FROM correction {where} ORDER BY id", args)
+        return [from_json(Correction, json.loads(data)) for (data,) in rows]
 
     def __len__(self) -> int:
         (n,) = self._db.execute("SELECT count(*) FROM document").fetchone()

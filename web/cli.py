@@ -17,6 +17,8 @@ from corpus.errors import LuocdoError
 from corpus.settings import Settings
 
 COMMANDS = {
+    "correct": "curation",
+    "corrections": "curation",
     "ingest": "library",
     "sync": "library",
     "list": "library",
