@@ -1,0 +1,39 @@
+"""The word tables of ``corpus/patterns`` as compiled patterns over folded text; read once."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from corpus.text import fold
+
+PATTERNS = Path(__file__).parents[2] / "patterns"
+
+
+@functools.cache
+def table(name: str) -> dict[str, Any]:
+    """``corpus/patterns/{name}.toml``."""
+    with (PATTERNS / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def words_pattern(words: Iterable[str]) -> str:
+    """An alternation of folded words, longest first, any blank (a line's end, markdown stars) between them."""
+    folded = sorted({fold(w) for w in words}, key=lambda w: (-len(w), w))
+    return "|".join(r"[\s*]{1,4}".join(re.escape(p) for p in w.split()) for w in folded)
+
+
+def cues(name: str) -> list[str]:
+    """The list of words under ``name`` in citation_cues.toml."""
+    words: list[str] = table("citation_cues")[name]["words"]
+    return words
+
+
+@functools.cache
+def heads() -> dict[str, str]:
+    """Folded type word -> type in full."""
+    return {fold(word): full for full, words in table("citation_cues")["heads"].items() for word in words}

@@ -1,0 +1,53 @@
+"""What stands before a number: the type word, "số", or words that show that it is no citation at all."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from corpus.extract.citations.cues import cues, heads, words_pattern
+from corpus.extract.citations.surface import View, one_line
+
+_REACH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the citation starts, and the type that its own words give (None: elided)."""
+
+    start: int
+    type: str | None
+    so: bool
+    """The word "số" stands before the number."""
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    types = words_pattern(heads())
+    return re.compile(
+        rf"(?:(?<!\w)(?P<type>{types})(?P<free>(?:[\s*]{{1,4}}(?:khan|hoa toc|mat|dien tu|chung|rieng|chuyen de))?))?"
+        rf"(?P<so>[\s*:(]{{0,4}}(?<!\w)(?:so|s6)(?:[\s*]{{1,3}}hieu)?)?(?:[\s*]{{0,3}}[:.])?[\s*]{{0,4}}\Z"
+    )
+
+
+@functools.cache
+def _excluded() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words_pattern(cues('no_citation_after'))})[\s*:.]{{0,4}}\Z")
+
+
+def read_head(view: View, start: int) -> Head | None:
+    """The head before a number at ``start``; None where the words before it forbid a citation."""
+    left = max(0, start - _REACH)
+    window = view.folded[left:start]
+    if _excluded().search(window):
+        return None
+    m = _before().search(window)
+    if m is None or not (m["type"] or m["so"]):
+        return Head(start, None, False)
+    begin = left + m.start("so") + len(m["so"]) - len(m["so"].lstrip(" \t\n\r*:(")) if m["so"] else start
+    if m["type"]:
+        # "các Kế hoạch: số 120/KH-UBND, số 48/KH-UBND": the type word heads the list, the first member starts at "số".
+        heads_a_list = m["so"] and ":" in m["so"]
+        return Head(begin if heads_a_list else left + m.start("type"), heads()[one_line(m["type"])], bool(m["so"]))
+    return Head(begin, None, True)

@@ -1,0 +1,90 @@
+"""Numbered citations: the number with its type word before it, its date and body after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.extract.citations.dates import read_date
+from corpus.extract.citations.heads import Head, read_head
+from corpus.extract.citations.issuers import read_issuer
+from corpus.extract.citations.numbers import NumberHit, number_hits
+from corpus.extract.citations.places import PlaceContext
+from corpus.extract.citations.surface import View
+from corpus.symbol import parse_symbol, repair_symbol
+
+_TO_DATE = re.compile(r"[\s*]{0,4}(?:[,(]|,?[\s*]{1,4}(?:ban hanh|ky|lap|de))?[\s*]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A numbered citation before its neighbours are looked at."""
+
+    start: int
+    end: int
+    type: str | None
+    own_type: bool
+    """The type stands in its own words."""
+    number: str
+    printed: str
+    reason: str | None
+    date: str | None
+    issuer: str | None
+
+
+def numbered(view: View, places: PlaceContext) -> Iterator[Found]:
+    """Every numbered citation in text order; spans never overlap."""
+    last = 0
+    for hit in number_hits(view):
+        if hit.start < last:
+            continue
+        head = read_head(view, hit.start)
+        if head is None or not _is_number(hit, head):
+            continue
+        found = _found(view, hit, head, places)
+        last = found.end
+        yield found
+
+
+def _is_number(hit: NumberHit, head: Head) -> bool:
+    """A string of the right shape is a số hiệu where its words or its symbol say so."""
+    first = hit.parts[0]
+    if not any(p.isupper() for p in first):
+        return head.type is not None and parse_symbol(hit.number.upper()).type is not None
+    if first[0].islower():
+        return False
+    if hit.hyphen and hit.year is None and len(hit.parts) == 1:
+        return head.type is not None and head.so
+    if hit.year is not None or head.type is not None:
+        return True
+    symbol = parse_symbol(hit.number)
+    if len(hit.parts) == 1:
+        return head.so and bool(symbol.issuers)
+    return (symbol.type is not None and (head.so or bool(symbol.issuers))) or head.so
+
+
+def _found(view: View, hit: NumberHit, head: Head, places: PlaceContext) -> Found:
+    end, date, issuer = _tail(view, hit.end, places)
+    repair = repair_symbol(hit.number)
+    kind = head.type
+    if kind is None and (symbol_type := parse_symbol(repair.number, date).type):
+        kind = symbol_type.name
+    return Found(head.start, end, kind, head.type is not None, repair.number, view.text[hit.start : hit.end], repair.reason, date, issuer)
+
+
+def _tail(view: View, end: int, places: PlaceContext) -> tuple[int, str | None, str | None]:
+    """Date and body after the number, in either order, each once."""
+    date = issuer = None
+    for _ in range(2):
+        gap = _TO_DATE.match(view.folded, end)
+        at = gap.end() if gap else end
+        if date is None and at > end and (read := read_date(view, at)):
+            end, date = read[0], read[1]
+            if view.folded.startswith(")", end) and "(" in view.folded[at - 2 : at]:
+                end += 1
+        if issuer is None and (body := read_issuer(view, end, places)):
+            end, issuer = body
+        elif date is not None:
+            break
+    return end, date, issuer

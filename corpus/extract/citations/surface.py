@@ -1,0 +1,40 @@
+"""The text in the forms that the citation grammars read; every form keeps every offset."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.text import fold
+
+# Letters that look alike (Cyrillic, Eth, African D) and the dashes, slashes and invisible blanks of word processors.
+_LOOKALIKES = str.maketrans(
+    "АВЕКМНОРСТХУаеорсхуіІÐðƉɖ‐‑‒–—―−\u00ad⁄∕／\u200b\ufeff\u2060\xa0",
+    "ABEKMHOPCTXYaeopcxyiIĐđĐđ--------///    ",
+)
+_SPACE = re.compile(r"[\s*_]+")
+_EDGE = re.compile(r"^[\s*_]+|[\s*_]+$")
+
+
+def clean(text: str) -> str:
+    """``text`` with look-alike letters, dashes and slashes put right; same length."""
+    return text.translate(_LOOKALIKES)
+
+
+def one_line(text: str) -> str:
+    """Words joined by single spaces, without the stars of markdown."""
+    return _EDGE.sub("", _SPACE.sub(" ", text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document's text as printed, cleaned, and folded; all of one length."""
+
+    text: str
+    clean: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> View:
+        cleaned = clean(text)
+        return cls(text, cleaned, fold(cleaned))
