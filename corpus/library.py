@@ -287,6 +287,15 @@ class Library:
         rows = self._db.execute(f"SELECT data FROM correction {where} ORDER BY id", args)
         return [from_json(Correction, json.loads(data)) for (data,) in rows]
 
+    def page(self, limit: int, offset: int = 0) -> list[Entry]:
+        """A stretch of the list by date, the newest first and undated ones last."""
+        rows = self._db.execute(
+            "SELECT id, revision, header, (SELECT name FROM source WHERE document = id ORDER BY rowid LIMIT 1) FROM document "
+            "ORDER BY json_extract(header, '$.date') DESC, id LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return [Entry(id=i, revision=revision, header=from_json(Header, json.loads(header)), name=name or i) for i, revision, header, name in rows]
+
     def __len__(self) -> int:
         (n,) = self._db.execute("SELECT count(*) FROM document").fetchone()
         return int(n)

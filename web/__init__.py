@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from corpus.settings import Settings
+from corpus.settings import MAX_FILE_BYTES, Settings
 from web.house import House
+from web.pages import pages
+from web.shell import furnish
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application over one installation; opens nothing until the first request."""
     app = Flask(__name__)
     app.config["SETTINGS"] = settings = settings or Settings.from_environment()
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 2**20
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
     app.extensions["luocdo"] = House(settings)
+    furnish(app)
+    app.register_blueprint(pages)
     return app

@@ -47,6 +47,9 @@ class House:
             library = self._local.library = Library.open(self.settings.library_path)
         return library
 
+    def warm(self) -> None:
+        """Prepare in the background what the first request would else wait for."""
+
     def ingest(self, paths: Iterable[Path], progress: Progress = _silent) -> IngestReport:
         """Read files and folders into the library; a bad file is reported and the others go on."""
         report = IngestReport()

@@ -1,0 +1,25 @@
+// What all pages share. Everything here is an extra: reading and searching work without it.
+
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyText(copy);
+  if (event.target.closest("[data-print]")) window.print();
+});
+for (const actions of document.querySelectorAll("[data-actions]")) actions.hidden = false;
+
+async function copyText(button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    // Not a secure context, or refused: the old way works from a click.
+    const area = Object.assign(document.createElement("textarea"), { value: button.dataset.copy });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.textContent = button.dataset.done;
+  button.setAttribute("aria-live", "polite");
+  setTimeout(() => { button.textContent = label; }, 2000);
+}

@@ -1,0 +1,248 @@
+"""The page of one held document: header card, contents, and the text as it was with its facts marked in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.library import Stored
+from corpus.model import Document, Section
+from web.views.base import Page
+from web.views.marks import KINDS, Mark, Run, marks_of, runs
+
+_NAMED_KINDS = frozenset({"part", "chapter", "section", "subsection", "article", "roman", "appendix"})
+_CONTENTS_DEPTH = 3
+_CONTENTS_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderField:
+    """A line of the header card: key of its label, value, and whether the value is a date."""
+
+    label: str
+    value: str
+    is_date: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderCard:
+    """What a document is, at a glance."""
+
+    kind: str
+    number: str | None
+    title: str
+    fields: tuple[HeaderField, ...]
+    recipients: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """A line of the table of contents."""
+
+    anchor: str
+    label: str
+    heading: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line of the text: ``tag`` is ``p`` or ``h2`` ... ``h6``; ``style`` says how it is set."""
+
+    tag: str
+    runs: tuple[Run, ...]
+    id: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """How many facts of a kind the text holds."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One of the views of a document; ``count`` is shown beside its name where it says something."""
+
+    key: str
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(Page):
+    id: str
+    tabs: tuple[Tab, ...]
+    card: HeaderCard
+    contents: tuple[ContentsEntry, ...]
+    blocks: tuple[Block, ...]
+    kinds: tuple[KindCount, ...]
+    reference: str
+    """The document named as Vietnamese texts cite it."""
+
+
+def section_anchor(section_id: str) -> str:
+    """The name of a section on its document's page."""
+    return f"muc/{section_id}"
+
+
+def contents(document: Document) -> tuple[ContentsEntry, ...]:
+    """The table of contents: headed sections of the upper levels."""
+    depth = _depths(document.sections)
+    entries = [
+        ContentsEntry(
+            anchor=section_anchor(s.id), label=s.label, heading=s.heading or _opening(document.text, s), depth=min(depth[i], _CONTENTS_DEPTH)
+        )
+        for i, s in enumerate(document.sections)
+        if _listed(s) and depth[i] <= _CONTENTS_DEPTH
+    ]
+    while len(entries) > _CONTENTS_LIMIT and (deepest := max(e.depth for e in entries)) > 1:
+        entries = [e for e in entries if e.depth < deepest]
+    return tuple(entries)
+
+
+def _listed(s: Section) -> bool:
+    return s.heading is not None or s.kind in _NAMED_KINDS
+
+
+def _opening(text: str, s: Section, limit: int = 90) -> str:
+    line = text[s.text_start : s.end].split("\n", 1)[0].strip()
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _depths(sections: Sequence[Section]) -> list[int]:
+    """For each section, how many listed sections hold it, itself included."""
+    depths: list[int] = []
+    for s in sections:
+        depths.append((depths[s.parent] if s.parent is not None else 0) + (1 if _listed(s) else 0))
+    return depths
+
+
+_LINE = re.compile(r"[^\n]+")
+
+
+def blocks(document: Document, marks: Sequence[Mark]) -> tuple[Block, ...]:
+    """The whole text line by line, with the marks laid over it; blank lines only part the blocks."""
+    opening = {_line_start(document.text, s.start): i for i, s in enumerate(document.sections)}
+    depth = _depths(document.sections)
+    title = {_line_start(document.text, f.start) for f in document.header.spans if f.field in ("title", "type")}
+    foot = _foot(document)
+    body = document.sections[0].start if document.sections else len(document.text)
+    out = []
+    for start, end, over in _lines(document.text, marks):
+        section = opening.get(start)
+        if section is not None:
+            s = document.sections[section]
+            tag = f"h{min(depth[section] + 1, 6)}" if s.heading is not None else "p"
+            out.append(Block(tag=tag, runs=runs(document.text, start, end, over), id=section_anchor(s.id), style=f"in{min(s.level, 6)}"))
+        else:
+            style = "title" if start in title and start < body else "head" if start < body and not title else "foot" if start >= foot else ""
+            out.append(Block(tag="p", runs=runs(document.text, start, end, over), style=style))
+    return tuple(out)
+
+
+def _foot(document: Document) -> int:
+    """Where the block of recipients and signature starts."""
+    feet = [f.start for f in document.header.spans if f.field in ("signer", "signer_title", "recipients")]
+    last = max((s.start for s in document.sections), default=0)
+    return min((f for f in feet if f > last), default=len(document.text) + 1)
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _lines(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
+    """Non-blank lines with the marks over each, in one sweep over both (marks are sorted by start)."""
+    waiting = iter(marks)
+    upcoming = next(waiting, None)
+    active: list[Mark] = []
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        while upcoming is not None and upcoming.start < end:
+            active.append(upcoming)
+            upcoming = next(waiting, None)
+        active = [m for m in active if m.end > start]
+        if not line.group().isspace():
+            yield start, end, active
+
+
+def card(stored: Stored) -> HeaderCard:
+    """The header card; what the text does not say is left out."""
+    h = stored.document.header
+    rows = (
+        ("issuer", h.issuer, False),
+        ("issued", h.date, True),
+        ("effective", h.effective, True),
+        ("status", h.status, False),
+        ("place", h.place, False),
+        ("signer", ", ".join(x for x in (h.signer_title, h.signer) if x), False),
+    )
+    return HeaderCard(
+        kind=h.type or "",
+        number=h.number,
+        title=h.title or stored.document.source.name,
+        fields=tuple(HeaderField(label=f"field.{k}", value=v, is_date=d) for k, v, d in rows if v),
+        recipients=h.recipients,
+        file=stored.document.source.name,
+    )
+
+
+def kind_counts(stored: Stored) -> tuple[KindCount, ...]:
+    f = stored.facts
+    counts = (f.citations, f.agencies, f.assignments, f.targets, f.deadlines)
+    return tuple(KindCount(kind=k, count=len(c)) for k, c in zip(KINDS, counts, strict=True))
+
+
+def reference(document: Document) -> str:
+    """The document as a Vietnamese text would cite it: type, number, date, issuer, title.
+
+    Nghị định 30/2020/NĐ-CP, Phụ lục I: "Kế hoạch số 62/KH-UBND ngày 23 tháng 3 năm 2022 của Ủy ban nhân dân tỉnh Lạng Sơn về ...".
+    """
+    h = document.header
+    parts = [h.type or "Văn bản"]
+    if h.number:
+        parts.append(f"số {h.number}")
+    if h.date:
+        year, _, rest = h.date.partition("-")
+        month, _, day = rest.partition("-")
+        parts.append(" ".join([f"ngày {day}"] * bool(day) + [f"tháng {int(month)}"] * month.isdigit() + [f"năm {year}"]))
+    if h.issuer:
+        parts.append(f"của {h.issuer}")
+    if h.title:
+        parts.append(h.title if h.title[:1].islower() else h.title[:1].lower() + h.title[1:])
+    return " ".join(parts)
+
+
+def tabs(stored: Stored, current: str, work_path: str | None) -> tuple[Tab, ...]:
+    """The views of a document; the map of its relations lives at its work's own address."""
+    f, own = stored.facts, f"/ban/{stored.id}"
+    rows = [("text", own, None), ("map", f"/{work_path}", len(f.citations))] if work_path else [("text", own, None)]
+    return tuple(Tab(key=k, href=h, count=n, current=k == current) for k, h, n in rows)
+
+
+def document_page(
+    stored: Stored, links: Sequence[tuple[str, str]], lit: tuple[int, int] | None = None, work_path: str | None = None
+) -> DocumentPage:
+    """Everything that the document page shows; ``lit`` is the span that another page sent the reader to."""
+    marks = marks_of(stored.facts, links)
+    if lit is not None:
+        marks = sorted([*marks, Mark(lit[0], lit[1], "lit", "den")], key=lambda m: (m.start, -m.end))
+    head = card(stored)
+    return DocumentPage(
+        title=" ".join(x for x in (head.kind, head.number, "–" if head.number else "", head.title) if x),
+        nav="documents",
+        id=stored.id,
+        tabs=tabs(stored, "text", work_path),
+        card=head,
+        contents=contents(stored.document),
+        blocks=blocks(stored.document, marks),
+        kinds=kind_counts(stored),
+        reference=reference(stored.document),
+    )
