@@ -54,6 +54,8 @@ def furnish(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_helpers)
+    # Globals, not context: macros of imported templates see them too.
+    app.jinja_env.globals.update(t=t, number=_number, date=_date, switched=_switched, asset=_asset)
 
 
 def lang() -> Lang:
@@ -112,16 +114,21 @@ def _compress(response: Response) -> Response:
 
 
 def _helpers() -> dict[str, Any]:
-    return {
-        "t": t,
-        "lang": lang(),
-        "theme": g.get("theme", "auto"),
-        "number": lambda value: number(value, lang()),
-        "date": lambda iso: date(iso, lang()),
-        "switched": _switched,
-        "asset": _asset,
-        "nav": NAV,
-    }
+    return {"lang": lang(), "theme": g.get("theme", "auto"), "nav": NAV}
+
+
+def _number(value: float | int | None) -> str:
+    return number(value, lang())
+
+
+def _date(iso: str | None) -> str:
+    return date(iso, lang())
+
+
+def _switched(**changes: str) -> str:
+    """The current address with some of its parameters changed: the language switch."""
+    pairs = [(k, v) for k, v in request.args.items(multi=True) if k not in changes] + list(changes.items())
+    return f"{request.path}?{urlencode(pairs)}"
 
 
 def _asset(name: str) -> str:
@@ -132,12 +139,6 @@ def _asset(name: str) -> str:
 @functools.cache
 def _hash(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
-
-
-def _switched(**changes: str) -> str:
-    """The current address with some of its parameters changed: the language switch."""
-    pairs = [(k, v) for k, v in request.args.items(multi=True) if k not in changes] + list(changes.items())
-    return f"{request.path}?{urlencode(pairs)}"
 
 
 NAV = (("search", "/"), ("documents", "/van-ban"))
