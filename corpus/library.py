@@ -294,7 +294,10 @@ class Library:
             "ORDER BY json_extract(header, '$.date') DESC, id LIMIT ? OFFSET ?",
             (limit, offset),
         )
-        return [Entry(id=i, revision=revision, header=from_json(Header, json.loads(header)), name=name or i) for i, revision, header, name in rows]
+        return [
+            Entry(id=i, revision=revision, header=from_json(Header, json.loads(header)), name=name or i)
+            for i, revision, header, name in rows
+        ]
 
     def __len__(self) -> int:
         (n,) = self._db.execute("SELECT count(*) FROM document").fetchone()

@@ -25,10 +25,8 @@ def catalogue() -> Mapping[str, tuple[str, ...]]:
 def translate(lang: Lang, key: str, **values: object) -> str:
     """The message in ``lang`` with ``{name}`` filled in; numbers are written as the language writes them."""
     forms = catalogue()[key]
-    if lang == "vi":
-        text = forms[0]
-    else:
-        text = forms[2] if len(forms) > 2 and values.get("n") == 1 else forms[1]
+    one = lang == "en" and values.get("n") == 1 and len(forms) > 2
+    text = forms[2] if one else forms[LANGS.index(lang)]
     return text.format(**{k: number(v, lang) if isinstance(v, int | float) else v for k, v in values.items()}) if values else text
 
 

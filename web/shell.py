@@ -94,14 +94,10 @@ def _secure(response: Response) -> Response:
 
 def _compress(response: Response) -> Response:
     """gzip for text of some length, where the client takes it and nothing streams."""
-    if (
-        "gzip" not in request.accept_encodings
-        or response.status_code not in (200, 404)
-        or response.is_streamed
-        and not response.direct_passthrough
-        or "Content-Encoding" in response.headers
-        or not response.mimetype.startswith(_TEXTUAL)
-    ):
+    streams = response.is_streamed and not response.direct_passthrough  # a file is passed through, and may be packed
+    textual = (response.mimetype or "").startswith(_TEXTUAL)
+    done = "Content-Encoding" in response.headers or response.status_code not in (200, 404)
+    if streams or done or not textual or not request.accept_encodings.quality("gzip"):
         return response
     response.direct_passthrough = False
     body = response.get_data()

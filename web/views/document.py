@@ -12,6 +12,7 @@ from web.views.base import Page
 from web.views.marks import KINDS, Mark, Run, marks_of, runs
 
 _NAMED_KINDS = frozenset({"part", "chapter", "section", "subsection", "article", "roman", "appendix"})
+_NUMBERED_KINDS = frozenset({"numbered", "lettered"})
 _CONTENTS_DEPTH = 3
 _CONTENTS_LIMIT = 400
 
@@ -94,21 +95,22 @@ def section_anchor(section_id: str) -> str:
 
 def contents(document: Document) -> tuple[ContentsEntry, ...]:
     """The table of contents: headed sections of the upper levels."""
-    depth = _depths(document.sections)
+    listed = _listed(document.sections)
+    depth = _depths(document.sections, listed)
     entries = [
-        ContentsEntry(
-            anchor=section_anchor(s.id), label=s.label, heading=s.heading or _opening(document.text, s), depth=min(depth[i], _CONTENTS_DEPTH)
-        )
+        ContentsEntry(anchor=section_anchor(s.id), label=s.label, heading=s.heading or _opening(document.text, s), depth=depth[i])
         for i, s in enumerate(document.sections)
-        if _listed(s) and depth[i] <= _CONTENTS_DEPTH
+        if listed[i] and depth[i] <= _CONTENTS_DEPTH
     ]
     while len(entries) > _CONTENTS_LIMIT and (deepest := max(e.depth for e in entries)) > 1:
         entries = [e for e in entries if e.depth < deepest]
     return tuple(entries)
 
 
-def _listed(s: Section) -> bool:
-    return s.heading is not None or s.kind in _NAMED_KINDS
+def _listed(sections: Sequence[Section]) -> list[bool]:
+    """Which sections stand in the contents: headed ones, divisions by name, and numbered ones that hold others."""
+    parents = {s.parent for s in sections}
+    return [s.heading is not None or s.kind in _NAMED_KINDS or (i in parents and s.kind in _NUMBERED_KINDS) for i, s in enumerate(sections)]
 
 
 def _opening(text: str, s: Section, limit: int = 90) -> str:
@@ -116,11 +118,11 @@ def _opening(text: str, s: Section, limit: int = 90) -> str:
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def _depths(sections: Sequence[Section]) -> list[int]:
+def _depths(sections: Sequence[Section], listed: Sequence[bool]) -> list[int]:
     """For each section, how many listed sections hold it, itself included."""
     depths: list[int] = []
-    for s in sections:
-        depths.append((depths[s.parent] if s.parent is not None else 0) + (1 if _listed(s) else 0))
+    for i, s in enumerate(sections):
+        depths.append((depths[s.parent] if s.parent is not None else 0) + listed[i])
     return depths
 
 
@@ -130,7 +132,7 @@ _LINE = re.compile(r"[^\n]+")
 def blocks(document: Document, marks: Sequence[Mark]) -> tuple[Block, ...]:
     """The whole text line by line, with the marks laid over it; blank lines only part the blocks."""
     opening = {_line_start(document.text, s.start): i for i, s in enumerate(document.sections)}
-    depth = _depths(document.sections)
+    depth = _depths(document.sections, [s.heading is not None for s in document.sections])
     title = {_line_start(document.text, f.start) for f in document.header.spans if f.field in ("title", "type")}
     foot = _foot(document)
     body = document.sections[0].start if document.sections else len(document.text)
@@ -142,9 +144,19 @@ def blocks(document: Document, marks: Sequence[Mark]) -> tuple[Block, ...]:
             tag = f"h{min(depth[section] + 1, 6)}" if s.heading is not None else "p"
             out.append(Block(tag=tag, runs=runs(document.text, start, end, over), id=section_anchor(s.id), style=f"in{min(s.level, 6)}"))
         else:
-            style = "title" if start in title and start < body else "head" if start < body and not title else "foot" if start >= foot else ""
+            style = _style(start, end, body, foot, start in title)
             out.append(Block(tag="p", runs=runs(document.text, start, end, over), style=style))
     return tuple(out)
+
+
+_CENTRED = 110
+"""Longest line of a letterhead that is set in the middle; longer ones are running text."""
+
+
+def _style(start: int, end: int, body: int, foot: int, title: bool) -> str:
+    if start < body and end - start <= _CENTRED:
+        return "title" if title else "head"
+    return "foot" if start >= foot else ""
 
 
 def _foot(document: Document) -> int:
