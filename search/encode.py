@@ -1,0 +1,197 @@
+"""Text to vectors: one small protocol, the shipped model through onnxruntime or sentence-transformers, any other model
+through sentence-transformers.
+
+Nothing heavy is imported before it is needed: opening an index, a lexical query and a number query import neither
+onnxruntime nor torch; a query's vector needs onnxruntime (0.3 s) and never torch (9 s).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import LuocdoError
+from corpus.settings import Settings
+
+SHIPPED = Path(__file__).parent / "model" / "e5-small-vi-q4"
+MAX_TOKENS = 512
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Unit vectors for questions and for passages."""
+
+    @property
+    def identity(self) -> str:
+        """Model, revision and settings: vectors of different identities are never mixed."""
+        ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def warm(self) -> None:
+        """Load what the first question would wait for."""
+        ...
+
+
+def by_length(texts: Sequence[str], size: int) -> list[list[int]]:
+    """Indices in batches of texts of like length: padding costs as much as words."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    return [order[i : i + size] for i in range(0, len(order), size)]
+
+
+class ShippedEncoder:
+    """The 4-bit model that ships with the project, expanded once under ``folder`` and run by onnxruntime."""
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads or min(4, os.cpu_count() or 1)
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    @property
+    def identity(self) -> str:
+        return f"e5-small-vi-q4@{_revision(SHIPPED)}:max={MAX_TOKENS}"
+
+    @property
+    def dimension(self) -> int:
+        return 384
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"query: {t}" for t in texts])
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"passage: {t}" for t in texts])
+
+    def warm(self) -> None:
+        self.queries(["làm nóng"])
+
+    def _encode(self, texts: list[str], batch: int = 8) -> Vectors:
+        session, tokenizer = self._model()
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for indices in by_length(texts, batch):
+            encoded = tokenizer.encode_batch([texts[i] for i in indices])
+            feed = {
+                "input_ids": np.array([e.ids for e in encoded], np.int64),
+                "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+            }
+            vectors[indices] = session.run(["sentence_embedding"], feed)[0]
+        return vectors
+
+    def _model(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> tuple[Any, Any]:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = prepare_shipped_model(self._folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        return session, tokenizer
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model in a folder: one setting (``LUOCDO_MODEL``) away, at the price of torch at query time."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "modules.json").exists():
+            raise LuocdoError(
+                f"{folder}: không phải thư mục mô hình sentence-transformers (thiếu modules.json).",
+                f"{folder}: not a sentence-transformers model folder (modules.json is missing).",
+            )
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._model: Any = None
+
+    @property
+    def identity(self) -> str:
+        return f"{self._folder.name}@{_revision(self._folder)}"
+
+    @property
+    def dimension(self) -> int:
+        return int(self._loaded().get_sentence_embedding_dimension())
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, "query")
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode(texts, "passage")
+
+    def warm(self) -> None:
+        self.queries(["làm nóng"])
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        model = self._loaded()
+        name = prompt if prompt in model.prompts else None
+        vectors = model.encode(list(texts), prompt_name=name, batch_size=16, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, np.float32)
+
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                os.environ.setdefault("HF_HUB_OFFLINE", "1")
+                from sentence_transformers import SentenceTransformer
+
+                self._model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+            return self._model
+
+
+def load_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name; loads nothing yet."""
+    if settings.model:
+        return SentenceTransformerEncoder(Path(settings.model))
+    return ShippedEncoder(settings.model_path)
+
+
+def prepare_shipped_model(target: Path) -> Path:
+    """Expand the shipped 4-bit model under ``target``, with its ONNX graph, unless it is there; returns its folder."""
+    folder = target / f"e5-small-vi-{_revision(SHIPPED)}"
+    graph = folder / "encoder.onnx"
+    if not graph.exists():
+        from search import onnx_bert, q4
+
+        weights = q4.read_weights(SHIPPED)
+        if not (folder / "model.safetensors").exists():
+            q4.expand(SHIPPED, folder, weights)
+        onnx_bert.write(weights, json.loads((SHIPPED / "config.json").read_text("utf-8")), graph)
+    return folder
+
+
+_REVISIONS: dict[Path, str] = {}
+
+
+def _revision(folder: Path) -> str:
+    """12 hex digits that change with the weights: their size and a hash over samples, read in a millisecond."""
+    import hashlib
+
+    if folder not in _REVISIONS:
+        digest = hashlib.sha256()
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in {".safetensors", ".json", ".bin"}):
+            size = path.stat().st_size
+            digest.update(f"{path.relative_to(folder)}:{size}".encode())
+            with path.open("rb") as file:
+                for i in range(16):
+                    file.seek(size * i // 16)
+                    digest.update(file.read(4096))
+        _REVISIONS[folder] = digest.hexdigest()[:12]
+    return _REVISIONS[folder]

@@ -1,0 +1,61 @@
+"""What results are counted and filtered by, read from a document's header and facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from corpus.model import Document, Facts
+from corpus.text import fold
+from search.tokens import NUMBER, normal_number
+
+_LEVELS = (
+    ("commune", re.compile(r"\b(?:xa|phuong|thi tran)\b")),
+    ("district", re.compile(r"\b(?:huyen|quan|thi xa)\b")),
+    ("province", re.compile(r"\b(?:tinh|thanh pho|so)\b")),
+    ("central", re.compile(r"\b(?:quoc hoi|chinh phu|thu tuong|bo|trung uong|chu tich nuoc|toi cao|nha nuoc|tong cuc|cuc)\b")),
+)
+_NUMBER = re.compile(NUMBER)
+
+
+def document_facets(document: Document, facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Values that hold for every passage of a document."""
+    h = document.header
+    cites = sorted({c.number for c in facts.citations if c.number and c.role != "self"})
+    year = (h.date or "")[:4]
+    values: dict[str, tuple[str | None, ...]] = {
+        "type": (h.type,),
+        "issuer": (h.issuer,),
+        "level": (level(h.issuer),),
+        "place": (place(h.issuer) or h.place,),
+        "year": (year if year.isdigit() else None,),
+        "cites": tuple(cites),
+    }
+    return {name: tuple(v for v in found if v) for name, found in values.items()}
+
+
+def passage_facets(facts: Facts, start: int, end: int) -> dict[str, tuple[str, ...]]:
+    """Values of one passage: whether a target (chỉ tiêu) stands in it."""
+    has_target = any(t.start < end and t.end > start for t in facts.targets)
+    return {"targets": ("true" if has_target else "false",)}
+
+
+def level(issuer: str | None) -> str | None:
+    """``commune``, ``district``, ``province``, ``central`` or None, from the words of an issuer's name."""
+    words = fold(issuer or "")
+    return next((name for name, pattern in _LEVELS if pattern.search(words)), None)
+
+
+def place(issuer: str | None) -> str | None:
+    """The place in an issuer's name: "Ủy ban nhân dân tỉnh Lạng Sơn" -> "Lạng Sơn"."""
+    match = re.search(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s+([A-ZĐÀ-Ỹ].{0,60})$", issuer or "")
+    return match.group(1).strip() if match else None
+
+
+def numbers_in(text: str) -> list[str]:
+    """The số hiệu written in a text, in one spelling."""
+    return [normal_number(m.group()) for m in _NUMBER.finditer(text)]
+
+
+def same_number(facets: Mapping[str, tuple[str, ...]], wanted: str) -> bool:
+    return any(normal_number(n) == wanted for n in facets.get("cites", ()))

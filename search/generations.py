@@ -1,0 +1,107 @@
+"""Publishing an index: each sync writes a new generation beside the published one and then swaps a pointer.
+
+A generation is a folder; files that did not change are hard links, so publishing costs what changed. Readers open what the
+pointer names and keep it; a writer that is killed leaves a folder that nobody points to. One writer holds the file lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+POINTER = "current"
+_COPIED = {"meta.json", ".managed.json"}
+"""Replaced, not linked: tantivy's own lists of its files."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Manifest:
+    """What a generation holds."""
+
+    identity: str
+    """Encoder, passage rules and index form: generations of another identity are made anew, never mixed."""
+    revision: int = 0
+    """Of the library, applied."""
+    next_id: int = 0
+    chunks: list[str] = field(default_factory=list)
+    covered: int = 0
+    """How many of the chunks the FAISS file holds."""
+    index_kind: str = "none"
+    documents: dict[str, list[int]] = field(default_factory=dict)
+    """Document -> first id and id after the last of its passages."""
+    deleted: list[list[int]] = field(default_factory=list)
+
+    def deleted_ranges(self) -> list[tuple[int, int]]:
+        return [(a, b) for a, b in self.deleted]
+
+
+class Generations:
+    """The folder of generations and the pointer to the published one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> Path | None:
+        """The published generation."""
+        try:
+            name = (self.folder / POINTER).read_text("ascii").strip()
+        except FileNotFoundError:
+            return None
+        return self.folder / name
+
+    def manifest(self, generation: Path) -> Manifest:
+        return Manifest(**json.loads((generation / "manifest.json").read_text("utf-8")))
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one writer's lock; waits for another writer."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def draft(self, base: Path | None) -> Path:
+        """A new folder, holding links to everything in ``base``."""
+        for stale in self.folder.glob("new-*"):  # of a writer that was killed: the lock is ours
+            shutil.rmtree(stale)
+        number = 1 + max((int(p.name[4:]) for p in self.folder.glob("gen-*") if p.name[4:].isdigit()), default=0)
+        draft = self.folder / f"new-{number:06d}"
+        if base is None:
+            draft.mkdir()
+        else:
+            shutil.copytree(base, draft, copy_function=_link, ignore=shutil.ignore_patterns("*.lock"))
+        return draft
+
+    def publish(self, draft: Path, manifest: Manifest) -> Path:
+        """Make the draft the published generation, in one step."""
+        (draft / "manifest.json").unlink(missing_ok=True)  # may be a link into the published generation
+        _write(draft / "manifest.json", json.dumps(asdict(manifest)))
+        generation = draft.with_name(draft.name.replace("new-", "gen-"))
+        draft.rename(generation)
+        previous = self.current()
+        _write(self.folder / "pointer.new", generation.name)
+        (self.folder / "pointer.new").replace(self.folder / POINTER)
+        for old in self.folder.glob("gen-*"):
+            if old not in (generation, previous):
+                shutil.rmtree(old, ignore_errors=True)
+        return generation
+
+
+def _link(source: str, target: str) -> str:
+    if Path(source).name in _COPIED:
+        return shutil.copy2(source, target)
+    os.link(source, target)
+    return target
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

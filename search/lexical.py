@@ -1,0 +1,183 @@
+"""Passages by their words: one tantivy index with exact and folded fields, filters and facets.
+
+All text is cut by :mod:`search.tokens` and handed over as words separated by spaces, so a số hiệu stays one term.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from corpus.text import fold
+from search.passages import Passage
+from search.tokens import pairs, tokens
+from search.vectors import Ids
+
+FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
+"""Fields that are counted and filtered; ``year`` is a number, ``targets`` is ``true`` or ``false``."""
+TEXT_FIELDS = ("exact", "folded", "pairs", "context")
+_NAMES = ("document", "section", "number", "file", *(f for f in FACETS if f != "year"))
+_SPACE = "space"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A passage as kept: with what is shown of its document, and the values of its facets."""
+
+    id: int
+    passage: Passage
+    file: str
+    number: str | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+    for name in _NAMES:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("year", indexed=True, fast=True)
+    for name in TEXT_FIELDS:
+        option = "position" if name in ("exact", "folded") else "freq"
+        builder.add_text_field(name, tokenizer_name=_SPACE, index_option=option)
+    builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _opened(index: Any) -> Any:
+    index.register_tokenizer(_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+class LexicalWriter:
+    """Adds and deletes in a folder that no reader sees yet."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = _opened(tantivy.Index(_schema(), path=str(folder), reuse=True))
+        self._writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+
+    def delete(self, document: str) -> None:
+        self._writer.delete_documents("document", document)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._writer.add_document(_document(entry))
+
+    def commit(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+def _document(entry: Entry) -> Any:
+    p, document = entry.passage, tantivy.Document()
+    words = tokens(p.plain)
+    forms = [t.form for t in words]
+    document.add_integer("id", entry.id)
+    document.add_text("document", p.document)
+    document.add_text("section", p.section or "")
+    document.add_text("file", entry.file)
+    document.add_text("number", entry.number or "")
+    for name, values in entry.facets.items():
+        for value in values:
+            if name == "year":
+                document.add_integer(name, int(value))
+            else:
+                document.add_text(name, value)
+    document.add_text("exact", " ".join(forms))
+    document.add_text("folded", " ".join(t.folded for t in words))
+    document.add_text("pairs", " ".join(pairs(forms)))
+    document.add_text("context", " ".join(t.folded for t in tokens(p.context)))
+    document.add_text("entry", json.dumps(asdict(entry), ensure_ascii=False))
+    return document
+
+
+def _entry(stored: str) -> Entry:
+    data = json.loads(stored)
+    passage = Passage(**{**data["passage"], "breadcrumb": tuple(data["passage"]["breadcrumb"])})
+    facets = {name: tuple(values) for name, values in data["facets"].items()}
+    return Entry(id=data["id"], passage=passage, file=data["file"], number=data["number"], facets=facets)
+
+
+class LexicalIndex:
+    """A published index, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _opened(tantivy.Index.open(str(folder)))
+        self.schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def ranked(self, query: Any, limit: int, offset: int = 0) -> list[tuple[int, float]]:
+        """(id, BM25 score), best first; equal scores by id."""
+        if limit <= 0:
+            return []
+        hits = self._searcher.search(query, limit=limit, offset=offset, count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        return sorted(((i, float(score)) for i, (score, _) in zip(ids, hits, strict=True)), key=lambda x: (-x[1], x[0]))
+
+    def in_order(self, query: Any, limit: int, offset: int = 0) -> list[int]:
+        """Ids in the order of the documents' passages, for queries that only filter."""
+        order = tantivy.Order.Asc
+        hits = self._searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="id", order=order).hits
+        return [int(key) for key, _ in hits]
+
+    def ids(self, query: Any, limit: int) -> Ids:
+        """Up to ``limit`` ids of passages that match, ascending."""
+        hits = self._searcher.search(query, limit=max(1, limit), count=False, order_by_field="id", order=tantivy.Order.Asc).hits
+        return np.array([key for key, _ in hits], np.int64)
+
+    def count(self, query: Any) -> int:
+        return int(self._searcher.search(query, limit=1, count=True).count)
+
+    def entries(self, ids: Sequence[int]) -> dict[int, Entry]:
+        """The passages with these ids."""
+        if not ids:
+            return {}
+        query = self.any_id(ids)
+        hits = self._searcher.search(query, limit=len(ids), count=False).hits
+        found = (_entry(self._searcher.doc(address).get_first("entry")) for _, address in hits)
+        return {e.id: e for e in found}
+
+    def of_document(self, document: str) -> list[Entry]:
+        """All passages of a document, in order."""
+        query = tantivy.Query.term_query(self.schema, "document", document)
+        hits = self._searcher.search(query, limit=1_000_000, count=False).hits if len(self) else []
+        found = [_entry(self._searcher.doc(address).get_first("entry")) for _, address in hits]
+        return sorted(found, key=lambda e: e.id)
+
+    def facets(self, query: Any, size: int = 50) -> dict[str, dict[str, int]]:
+        """Exact counts of every facet value among the passages that match."""
+        asked = {name: {"terms": {"field": name, "size": size}} for name in FACETS}
+        counted = self._searcher.aggregate(query, asked) if len(self) else {}
+        return {name: dict(_buckets(counted[name])) for name in FACETS if name in counted}
+
+    def frequency(self, field_name: str, term: str) -> int:
+        """How many passages have the term."""
+        return int(self._searcher.doc_freq(field_name, term))
+
+    def any_id(self, ids: Sequence[int]) -> Any:
+        return tantivy.Query.term_set_query(self.schema, "id", [int(i) for i in ids])
+
+
+def _buckets(counted: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for bucket in counted["buckets"]:
+        key = bucket["key"]
+        yield (str(int(key)) if isinstance(key, float) else str(key)), int(bucket["doc_count"])
+
+
+def term(schema: Any, name: str, value: Any, boost: float = 1.0) -> Any:
+    query = tantivy.Query.term_query(schema, name, value)
+    return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+
+def folded_value(value: str) -> str:
+    return " ".join(fold(value).split())

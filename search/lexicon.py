@@ -1,0 +1,43 @@
+"""Vietnamese syllables at large, with how usual they are: from the pieces of the shipped tokenizer.
+
+The indexed corpus may be small; a word that it lacks is not therefore a typing error.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import lru_cache
+
+from corpus.text import fold
+from search.encode import SHIPPED
+from search.tokens import normal_syllable
+
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gi|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:oai|oay|oeo|uay|uoi|uou|uye|yeu|ieu|uya|uyu|ia|ie|ya|ye|ua|ue|uo|uy|oa|oe|oo|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|a|e|i|o|u|y)"
+    r"(?:ch|c|m|ng|nh|n|p|t)?"
+)
+
+
+@lru_cache(maxsize=1)
+def syllables() -> dict[str, float]:
+    """Syllable -> its share of ordinary text (Vietnamese and, for bare ones, other languages)."""
+    pieces = json.loads((SHIPPED / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    found: dict[str, float] = {}
+    for piece, score in pieces:
+        word = piece[1:]
+        if piece.startswith("▁") and word.isalpha() and word.islower() and _SYLLABLE.fullmatch(fold(word)):
+            form = normal_syllable(word)
+            found[form] = found.get(form, 0.0) + math.exp(score)
+    return found
+
+
+@lru_cache(maxsize=1)
+def by_folded() -> dict[str, list[str]]:
+    """Folded syllable -> syllables that fold to it, the most usual first."""
+    found: dict[str, list[str]] = {}
+    for form in sorted(syllables(), key=lambda w: -syllables()[w]):
+        found.setdefault(fold(form), []).append(form)
+    return found

@@ -1,0 +1,194 @@
+"""``Document -> passages``: the stretches of text that are found, embedded and shown, along the section tree.
+
+A passage is a paragraph: a bullet, a Khoản or Điểm, a sentence that opens an Điều. Lines that page layout cut are joined,
+long paragraphs are split at sentences, letterheads and bare headings are no passages. Title and breadcrumb belong to each.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Document, Section
+from search.tokens import tokens
+
+VERSION = 1
+"""Counts up when passages are cut or described differently: the index is then made again."""
+LONGEST = 1600
+"""Characters (about 350 tokens of the model's 512); longer paragraphs are split at sentences into pieces of about PIECE."""
+PIECE = 1100
+SHORTEST = 6
+"""Words: a line with fewer is a heading or furniture and lives on in the breadcrumb only."""
+
+_LABEL = re.compile(
+    r"\s*[*_>#|]{0,3}\s*(?:[-–—+•*·]\s|[IVXLC]{1,6}\s?[.)]|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)/]|[a-zđA-ZĐ]{1,2}\)|"
+    r"(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục|Chỉ tiêu|Mục tiêu|Căn cứ|Nơi nhận|Kính gửi)\b)"
+)
+_ENDS = re.compile(r"[.;:!?…|][\"”'*_)]*$")
+_SENTENCE = re.compile(r"(?<=[.;!?…])[\"”)]?\s+(?=[\"“(*\-–+]?\s?[A-ZĐÀ-Ỹ\d])")
+_FURNITURE = re.compile(
+    r"^\W*(?:cộng h[òo][àa]? xã hội chủ nghĩa|độc lập\W+tự do|đảng cộng sản việt nam|nơi nhận|kính gửi|kt\.|tm\.|"
+    r"như trên|như điều|lưu\s*:|(?:công báo|trang)\b.{0,30}\d+$|[^,\n]{2,40},\s*ngày\b.{0,40}$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a document with what stands above it. ``text`` is the document's text from ``start`` to ``end``."""
+
+    document: str
+    section: str | None
+    start: int
+    end: int
+    text: str
+    title: str
+    breadcrumb: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The text on one line without layout marks: what is indexed and embedded."""
+        return plain(self.text)
+
+    @property
+    def context(self) -> str:
+        """Title and breadcrumb on one line."""
+        return plain(". ".join((self.title, *self.breadcrumb)))
+
+    @property
+    def digest(self) -> str:
+        """What the vectors depend on: a passage with the same digest keeps its vectors."""
+        return hashlib.sha256(f"{self.context}\n{self.plain}".encode()).hexdigest()[:16]
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("*", " ").replace("|", " ").split())
+
+
+def passages(document: Document) -> list[Passage]:
+    """All passages of ``document``, in order."""
+    text, sections = document.text, document.sections
+    title = document.header.title or _first_title(text)
+    starts = [s.start for s in sections]
+    found = []
+    for start, end in _paragraphs(text, {s.start for s in sections}):
+        section = _deepest(sections, starts, start)
+        if not _has_content(text[start:end]) or (section and _is_lead_in(sections, section, end)):
+            continue
+        trail = _breadcrumb(sections, section, start)
+        for a, b in _pieces(text, start, end):
+            found.append(
+                Passage(
+                    document=document.id,
+                    section=section.id if section else None,
+                    start=a,
+                    end=b,
+                    text=text[a:b],
+                    title=title,
+                    breadcrumb=trail,
+                )
+            )
+    return found
+
+
+def _paragraphs(text: str, breaks: set[int]) -> Iterator[tuple[int, int]]:
+    """Trimmed extents of paragraphs: lines joined unless a blank line, a label, a section or the line before ends one."""
+    block: list[tuple[int, int]] = []
+    for match in re.finditer(r"[^\n\f]*(?:[\n\f]|$)", text):
+        start = match.start()
+        line = match.group().strip(" \t\r\n\f|")
+        if line:
+            start = text.index(line[0], start)
+            block.append((start, start + len(line)))
+        elif block:
+            yield from _block(text, block, breaks)
+            block = []
+    yield from _block(text, block, breaks)
+
+
+def _block(text: str, lines: list[tuple[int, int]], breaks: set[int]) -> Iterator[tuple[int, int]]:
+    if not lines:
+        return
+    wrapped = len(lines) > 1 and max(b - a for a, b in lines) <= 110
+    start, end = lines[0]
+    for a, b in lines[1:]:
+        line, before = text[a:b], text[start:end]
+        ended = bool(_ENDS.search(before)) or before.isupper() != line.isupper()
+        joins = not ended and (wrapped or line[0].islower())
+        if joins and not _LABEL.match(line) and not any(x in breaks for x in range(max(end, a - 4), a + 1)):
+            end = b
+        else:
+            yield start, end
+            start, end = a, b
+    yield start, end
+
+
+def _has_content(text: str) -> bool:
+    return not text.isupper() and not _FURNITURE.match(text) and len(tokens(text)) >= SHORTEST
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The paragraph, or its sentences gathered into pieces; a piece is never longer than LONGEST."""
+    if end - start <= LONGEST:
+        yield start, end
+        return
+    cuts = [start + m.end() for m in _SENTENCE.finditer(text[start:end])] + [end]
+    a = b = start
+    for cut in cuts:
+        while cut - a > LONGEST and b == a:  # one endless sentence
+            space = text.rfind(" ", a + PIECE // 2, a + PIECE)
+            b = space + 1 if space > 0 else a + PIECE
+            yield a, len(text[:b].rstrip()) if b - a < 50 else b
+            a = b
+        if cut - a > PIECE and b > a:
+            yield a, a + len(text[a:b].rstrip())
+            a = b
+        b = cut
+    if end > a:
+        yield a, end
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Extents of the sentences of a passage."""
+    cuts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
+
+
+def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> Section | None:
+    """The innermost section that holds ``offset``: the latest to start, or an ancestor of it."""
+    index = bisect.bisect_right(starts, offset) - 1
+    section = sections[index] if index >= 0 else None
+    while section is not None and section.end <= offset:
+        section = None if section.parent is None else sections[section.parent]
+    return section
+
+
+def _is_lead_in(sections: tuple[Section, ...], section: Section, end: int) -> bool:
+    """True for the heading line of a section that has children: it belongs to their breadcrumb."""
+    has_child = any(s.parent is not None and sections[s.parent].id == section.id for s in sections)
+    heading_end = section.text_start + len(section.heading or "")
+    return bool(has_child and section.heading and end <= heading_end + 2 and len(section.heading) < 120)
+
+
+def _breadcrumb(sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:
+    """Headings above the passage, outermost first; the section's own only where the passage is not the heading itself."""
+    trail: list[str] = []
+    while section is not None:
+        heading = section.heading or ""
+        if not section.start <= start <= section.text_start and (heading or section.number):
+            trail.append(plain(f"{section.label} {heading}")[:160].strip())
+        section = None if section.parent is None else sections[section.parent]
+    return tuple(reversed([t for t in trail if t]))
+
+
+def _first_title(text: str) -> str:
+    """The first line that reads like a title, where the header has none."""
+    for line in text[:4000].splitlines()[:40]:
+        words = plain(line)
+        if len(words.split()) >= SHORTEST and not _FURNITURE.match(words) and len(words) < 300:
+            return words
+    return ""

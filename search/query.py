@@ -1,0 +1,93 @@
+"""A question as understood, to queries of the lexical index: what ranks, what filters, what counts as a match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import tantivy
+
+from search.highlight import FUNCTION_WORDS
+from search.lexical import term
+from search.tokens import pairs, tokens
+from search.understand import Understood
+
+EXACT, FOLDED, PAIR, CONTEXT, EXTRA, NUMBER = 1.0, 0.5, 1.0, 0.3, 0.5, 6.0
+"""Boosts of the fields (tuned; see docs/decisions.md)."""
+ENOUGH = 0.5
+"""Share of the question's words that a passage must have to count as a match by words."""
+
+_Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+
+def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> Any:
+    """Any word, each in all fields, boosted."""
+    forms = [t.form for t in asked.words]
+    bare = asked.words and all(t.form == t.folded for t in asked.words)
+    clauses = []
+    for t in {t.form: t for t in asked.words}.values():
+        boost = NUMBER if t.kind == "number" else 1.0
+        clauses += [
+            term(schema, "exact", t.form, EXACT * boost),
+            term(schema, "folded", t.folded, (EXACT if bare else FOLDED) * boost),
+            term(schema, "context", t.folded, CONTEXT * boost),
+        ]
+    clauses += [term(schema, "pairs", pair, PAIR) for pair in dict.fromkeys(pairs(forms))]
+    clauses += [term(schema, "exact", word, EXTRA) for word in dict.fromkeys(asked.extra) if word not in forms]
+    return _both(_any(clauses), restriction)
+
+
+def filter_query(schema: Any, asked: Understood) -> Any | None:
+    """What every result must have: filters, quoted phrases, no excluded words. None where nothing is required."""
+    clauses = [(_Must, _field(schema, name, values)) for name, values in asked.filters.items() if values]
+    clauses += [(_Must, _phrase(schema, phrase)) for phrase in asked.phrases]
+    excluded = [(_MustNot, _phrase(schema, phrase)) for phrase in asked.excluded]
+    if excluded and not clauses:
+        clauses = [(_Must, tantivy.Query.all_query())]
+    return tantivy.Query.boolean_query([*clauses, *excluded]) if clauses else None
+
+
+def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Sequence[int]) -> Any:
+    """What counts as found: enough of the words, or near in meaning; under the filter."""
+    words = sorted({t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words})
+    clauses = [(_Should, term(schema, "folded", w)) for w in words]
+    found = []
+    if clauses and asked.language == "vi":
+        found.append(tantivy.Query.boolean_query(clauses, minimum_number_should_match=max(1, round(ENOUGH * len(words)))))
+    if near:
+        found.append(tantivy.Query.term_set_query(schema, "id", [int(i) for i in near]))
+    return _both(_any(found), restriction)
+
+
+def _field(schema: Any, name: str, values: Iterable[str]) -> Any:
+    if name == "year":
+        return _any([_years(schema, value) for value in values])
+    return _any([term(schema, name, value) for value in values])
+
+
+def _years(schema: Any, value: str) -> Any:
+    first, _, last = value.partition("-")
+    low, high = (int(y) if y.isdigit() and len(y) <= 4 else 0 for y in (first, last or first))
+    return tantivy.Query.range_query(schema, "year", tantivy.FieldType.Integer, low, high)
+
+
+def _phrase(schema: Any, phrase: str) -> Any:
+    """The words next to each other, as typed or without accents where the phrase has none."""
+    found = tokens(phrase)
+    bare = all(t.form == t.folded for t in found)
+    name, words = ("folded", [t.folded for t in found]) if bare else ("exact", [t.form for t in found])
+    if len(words) == 1:
+        return term(schema, name, words[0])
+    return tantivy.Query.phrase_query(schema, name, list(enumerate(words)))
+
+
+def _any(queries: Sequence[Any]) -> Any:
+    if not queries:
+        return tantivy.Query.empty_query()
+    return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(_Should, q) for q in queries])
+
+
+def _both(query: Any, restriction: Any | None) -> Any:
+    if restriction is None:
+        return query
+    return tantivy.Query.boolean_query([(_Must, query), (_Must, tantivy.Query.const_score_query(restriction, 0.0))])

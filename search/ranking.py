@@ -1,0 +1,62 @@
+"""Two lists of candidates to one: scores made comparable, weighed, spread over documents.
+
+score = w * z(similarity) + (1 - w) * z(BM25) over the union of both legs' candidates. ``w`` says how far the words of the
+question can be trusted: much meaning where the passages share few of its words, more words where a passage has nearly all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+MEANING = 0.75
+"""Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
+MEANING_FOREIGN = 1.0
+"""English questions: Vietnamese passages match English words by accident only."""
+PER_DOCUMENT = 3
+REPEAT = 0.04
+"""What each passage of a document beyond PER_DOCUMENT loses, so that one document does not fill the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with its scores from both legs."""
+
+    id: int
+    score: float
+    similarity: float | None
+    bm25: float | None
+
+
+def fuse(similarity: Mapping[int, float], bm25: Mapping[int, float], weight: float) -> list[Candidate]:
+    """Candidates of both legs, best first."""
+    ids = sorted({*similarity, *bm25})
+    meaning = _standard([similarity.get(i) for i in ids])
+    words = _standard([bm25.get(i, 0.0) for i in ids])
+    scores = weight * meaning + (1 - weight) * words
+    order = np.lexsort((np.array(ids), -scores))
+    return [Candidate(ids[k], float(scores[k]), similarity.get(ids[k]), bm25.get(ids[k])) for k in order]
+
+
+def _standard(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
+    """z-scores; an unknown value counts as the lowest known one."""
+    known = [v for v in values if v is not None]
+    low = min(known, default=0.0)
+    filled = np.array([low if v is None else v for v in values], float)
+    spread = filled.std()
+    return (filled - filled.mean()) / spread if spread > 1e-9 else np.zeros(len(filled))
+
+
+def spread(candidates: Sequence[Candidate], documents: Mapping[int, str]) -> list[Candidate]:
+    """Re-rank so that the fourth and later passages of one document must be clearly better than others."""
+    seen: Counter[str] = Counter()
+    scored = []
+    for c in candidates:
+        document = documents[c.id]
+        scored.append((c.score - REPEAT * max(0, seen[document] + 1 - PER_DOCUMENT), c))
+        seen[document] += 1
+    return [c for _, c in sorted(scored, key=lambda x: (-x[0], x[1].id))]

@@ -1,0 +1,199 @@
+"""Bringing the index up to the library: batches of changed documents, each published as a generation.
+
+A kill at any moment costs at most the batch at work; the next sync goes on from the revision that was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from corpus.library import Change, Library, Stored
+from search import passages as cutting
+from search import vectors
+from search.encode import Encoder, Vectors
+from search.facets import document_facets, passage_facets
+from search.generations import Generations, Manifest
+from search.lexical import Entry, LexicalIndex, LexicalWriter
+from search.passages import Passage, passages
+from search.vocabulary import Statistics, Vocabulary, statistics
+
+Progress = Callable[[int, int, str], None]
+
+INDEX_VERSION = 1
+"""Counts up when the form of the index changes."""
+BATCH = 600
+"""Passages to encode before a generation is published."""
+SMALL_CHUNK = 20_000
+MANY_CHUNKS = 16
+
+
+def identity(encoder: Encoder) -> str:
+    """What an index is made of: of two identities nothing may be mixed."""
+    return f"{encoder.identity} passages={cutting.VERSION} index={INDEX_VERSION}"
+
+
+def sync(generations: Generations, library: Library, encoder: Encoder, progress: Progress) -> int:
+    """Apply all changes of the library; returns how many documents changed."""
+    with generations.writing():
+        published, manifest = _start(generations, identity(encoder))
+        changes = library.changes_since(manifest.revision)
+        done = 0
+        while done < len(changes) or published is None:
+            progress(done, len(changes), "")
+            batch = _Batch(generations, published, manifest, encoder)
+            for change in changes[done:]:
+                if batch.is_full:
+                    break
+                batch.apply(change, library)
+                done += 1
+            published = batch.publish()
+        progress(len(changes), len(changes), "")
+        return len(changes)
+
+
+def _start(generations: Generations, wanted: str) -> tuple[Path | None, Manifest]:
+    """The published generation, or an empty start where there is none, or one of another identity, or a broken one."""
+    published = generations.current()
+    if published is not None:
+        try:
+            manifest = generations.manifest(published)
+            if manifest.identity == wanted:
+                return published, manifest
+        except (OSError, ValueError, TypeError):
+            pass
+    return None, Manifest(identity=wanted)
+
+
+class _Batch:
+    """Changes that are published together."""
+
+    def __init__(self, generations: Generations, published: Path | None, manifest: Manifest, encoder: Encoder) -> None:
+        self._generations, self._manifest, self._encoder = generations, manifest, encoder
+        self._draft = generations.draft(published)
+        self._old_words = LexicalIndex(published / "lexical") if published else None
+        self._old_vectors = _open_vectors(published, manifest) if published else None
+        self._vocabulary = Vocabulary.load(published) if published else Vocabulary.empty()
+        self._lexical = LexicalWriter(self._draft / "lexical")
+        self._statistics = Statistics()
+        self._new: list[Passage] = []
+        self._ids: list[int] = []
+        self._reused: dict[int, Vectors] = {}
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._new) - len(self._reused) >= BATCH
+
+    def apply(self, change: Change, library: Library) -> None:
+        known = self._forget(change.document)
+        if change.kind == "put":
+            stored = next(iter(_existing(library, change.document)), None)
+            if stored is not None:
+                self._add(stored, known)
+        self._manifest.revision = change.revision
+
+    def _forget(self, document: str) -> dict[str, Vectors]:
+        """Take a document out of the draft; returns its vectors by the digest of the passage."""
+        extent = self._manifest.documents.pop(document, None)
+        if extent is None or self._old_words is None or self._old_vectors is None:
+            return {}
+        self._lexical.delete(document)
+        self._manifest.deleted.append(extent)
+        entries = self._old_words.of_document(document)
+        statistics((e.passage.plain for e in entries), -1, self._statistics)
+        both = self._old_vectors.both(np.array([e.id for e in entries], np.int64))
+        return {e.passage.digest: v for e, v in zip(entries, both, strict=True)}
+
+    def _add(self, stored: Stored, known: dict[str, Vectors]) -> None:
+        found = passages(stored.document)
+        first = self._manifest.next_id
+        shared = document_facets(stored.document, stored.facts)
+        number, name = stored.document.header.number, stored.sources[0].name if stored.sources else stored.id
+        entries = []
+        for i, p in enumerate(found, first):
+            facets = {**shared, **passage_facets(stored.facts, p.start, p.end)}
+            entries.append(Entry(id=i, passage=p, file=name, number=number, facets=facets))
+            if p.digest in known:
+                self._reused[len(self._new)] = known[p.digest]
+            self._new.append(p)
+            self._ids.append(i)
+        self._lexical.add(entries)
+        statistics((p.plain for p in found), 1, self._statistics)
+        self._manifest.next_id = first + len(found)
+        self._manifest.documents[stored.id] = [first, first + len(found)]
+
+    def publish(self) -> Path:
+        self._lexical.commit()
+        self._vocabulary.updated(self._statistics).save(self._draft)
+        self._write_vectors()
+        return self._generations.publish(self._draft, self._manifest)
+
+    def _write_vectors(self) -> None:
+        if self._new:
+            both = np.empty((len(self._new), 2, self._encoder.dimension), np.float32)
+            for i, vector in self._reused.items():
+                both[i] = vector
+            fresh = [i for i in range(len(self._new)) if i not in self._reused]
+            if fresh:
+                plain = [self._new[i].plain for i in fresh]
+                both[fresh, 0] = self._encoder.passages(plain)
+                both[fresh, 1] = self._encoder.passages([f"{self._new[i].context}\n{t}" for i, t in zip(fresh, plain, strict=True)])
+            name = f"c-{self._ids[0]:09d}"
+            vectors.write_chunk(self._draft, name, np.array(self._ids, np.int64), both)
+            self._manifest.chunks.append(name)
+        tidy(self._draft, self._manifest)
+
+
+def _existing(library: Library, document: str) -> Iterator[Stored]:
+    """The document, unless a later change removed it meanwhile."""
+    from corpus.errors import NotFoundError
+
+    try:
+        yield library.get(document)
+    except NotFoundError:
+        return
+
+
+def _open_vectors(generation: Path, manifest: Manifest) -> vectors.VectorIndex:
+    return vectors.VectorIndex(generation, manifest.chunks, manifest.covered, manifest.deleted_ranges())
+
+
+def tidy(folder: Path, manifest: Manifest) -> None:
+    """Join small chunks, drop the vectors of deleted passages, and make the FAISS index where it pays."""
+    sizes = [len(np.load(folder / f"{c}.ids.npy", mmap_mode="r")) for c in manifest.chunks]
+    gone = sum(b - a for a, b in manifest.deleted)
+    if gone > 1000 and gone > 0.25 * sum(sizes):
+        _rewrite(folder, manifest, 0)
+    elif len(sizes) > MANY_CHUNKS:
+        tail = next((i for i in range(len(sizes), 0, -1) if sizes[i - 1] >= SMALL_CHUNK), 0)
+        if len(sizes) - max(tail, manifest.covered) > MANY_CHUNKS // 2:
+            _rewrite(folder, manifest, max(tail, manifest.covered))
+    sizes = [len(np.load(folder / f"{c}.ids.npy", mmap_mode="r")) for c in manifest.chunks]
+    loose, total = sum(sizes[manifest.covered :]), sum(sizes)
+    if total > vectors.FLAT_UP_TO and loose > max(5000, 0.1 * total):
+        manifest.index_kind = vectors.build(folder, manifest.chunks, manifest.deleted_ranges())
+        manifest.covered = len(manifest.chunks)
+
+
+def _rewrite(folder: Path, manifest: Manifest, first: int) -> None:
+    """Write the chunks from ``first`` on as one, without what was deleted."""
+    dead = vectors.Ranges(manifest.deleted_ranges())
+    old = manifest.chunks[first:]
+    lists, parts = [], []
+    for name in old:
+        ids = np.load(folder / f"{name}.ids.npy")
+        living = dead.outside(ids)
+        lists.append(ids[living])
+        parts.append(np.load(folder / f"{name}.npy", mmap_mode="r")[living])
+    joined = f"{old[0]}-{manifest.next_id:09d}"
+    vectors.write_chunk(folder, joined, np.concatenate(lists), np.concatenate(parts))
+    for name in old:
+        (folder / f"{name}.npy").unlink()
+        (folder / f"{name}.ids.npy").unlink()
+    manifest.chunks[first:] = [joined]
+    if first == 0:
+        manifest.deleted.clear()
+        manifest.covered, manifest.index_kind = 0, "none"
+        (folder / vectors.INDEX_FILE).unlink(missing_ok=True)

@@ -1,0 +1,166 @@
+"""What a question asks, read from what was typed: numbers, phrases, filters, words, and what was mended in them.
+
+The result says everything that was changed, so that the user can see it and undo it (``verbatim``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from corpus.text import fold, nfc
+from search.shortforms import SHORT, opened, shortened
+from search.spelling import restore
+from search.tokens import Token, normal_number, tokens
+from search.vocabulary import Vocabulary
+
+LONGEST_QUERY = 1000
+"""Characters that are read of a question; the rest is ignored and said to be."""
+MAX_WORDS = 80
+_ENGLISH_WORDS = """
+the of and for with from which what who how when where does is are was be by on at or not their its against within about
+between under into per rate share number yearly deadline report plan decision resolution agency law measures target
+funding source sources training support victims violence gender equality children people women men
+workplace national provincial city commune district ministry department government committee
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_QUOTED = re.compile(r"(?P<minus>(?<!\w)-)?[\"“”„«]([^\"“”„«»]{1,200})[\"”»]")
+_MINUS = re.compile(r"(?:(?<=\s)|^)-([^\W\d_][\w&]*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something read differently than it was typed. ``kind``: diacritics, spelling, abbreviation, number, cut."""
+
+    kind: str
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question as understood."""
+
+    typed: str
+    text: str
+    """The free text as read, short forms opened: what is embedded."""
+    words: tuple[Token, ...] = ()
+    """Its terms, mended, short forms as typed."""
+    extra: tuple[str, ...] = ()
+    """Terms that may stand for the words: long forms of short ones and the other way round."""
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """Số hiệu asked for, in one spelling."""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str = "vi"
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.phrases or self.numbers)
+
+
+def clean(typed: str) -> tuple[str, list[Change]]:
+    """NFC on one line, without control characters, cut to what is read."""
+    text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in typed[: 4 * LONGEST_QUERY])
+    text = " ".join(nfc(text).split())
+    if (len(typed) > len(text) and len(text) > LONGEST_QUERY) or len(typed) > 4 * LONGEST_QUERY:
+        text = text[:LONGEST_QUERY]
+        return text, [Change(kind="cut", typed=f"{len(typed)}", read=f"{len(text)}")]
+    return text, []
+
+
+def understand(typed: str, vocabulary: Vocabulary, *, verbatim: bool = False) -> Understood:
+    """Read a question in the light of the indexed corpus."""
+    text, changes = clean(typed)
+    phrases, excluded, rest = _quoted(text)
+    words = tokens(rest)[:MAX_WORDS]
+    numbers = tuple(dict.fromkeys(t.form for t in words if t.kind == "number"))
+    language = _language(words, vocabulary)
+    if not verbatim and language == "vi":
+        rest, mended = _mended(rest, words, vocabulary)
+        changes += mended
+        words = tokens(rest)[:MAX_WORDS]
+    opened_text, longs, more = _open_short_forms(rest, vocabulary)
+    forms = [t.form for t in words]
+    return Understood(
+        typed=typed[:LONGEST_QUERY],
+        text=opened_text,
+        words=tuple(words),
+        extra=tuple(longs + shortened(forms)),
+        phrases=phrases,
+        excluded=excluded,
+        numbers=numbers,
+        language=language,
+        changes=(*changes, *more),
+    )
+
+
+def _quoted(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Quoted phrases, excluded words and phrases, and the text without quotes and exclusions."""
+    phrases: list[str] = []
+    excluded: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        (excluded if match.group("minus") else phrases).append(match.group(2).strip())
+        return " " if match.group("minus") else f" {match.group(2)} "
+
+    rest = _QUOTED.sub(take, text)
+
+    def drop(match: re.Match[str]) -> str:
+        excluded.append(match.group(1))
+        return " "
+
+    rest = _MINUS.sub(drop, rest)
+    return tuple(p for p in phrases if tokens(p)), tuple(e for e in excluded if tokens(e)), " ".join(rest.split())
+
+
+def _language(words: list[Token], vocabulary: Vocabulary) -> str:
+    """``en`` where the words are English rather than Vietnamese without accents."""
+    plain = [t for t in words if t.kind == "word"]
+    if not plain or any(not t.form.isascii() for t in plain):
+        return "vi"
+    known = sum(t.folded in vocabulary.by_folded for t in plain) / len(plain)
+    english = sum(t.form in _ENGLISH for t in plain)
+    return "en" if (english >= 2 and known < 0.9) or (english and known < 0.75) else "vi"
+
+
+def _mended(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[str, list[Change]]:
+    """The text with accents restored and errors mended; short forms in capitals are left alone."""
+    plain = [t for t in words if t.kind == "word" and not SHORT.fullmatch(text[t.start : t.end]) and len(t.form) < 12]
+    read = restore([t.form for t in plain], vocabulary)
+    out, at = [], 0
+    pairs: list[tuple[str, str]] = []
+    for token, form in zip(plain, read, strict=True):
+        if form != token.form:
+            out += [text[at : token.start], form]
+            at = token.end
+            pairs.append((token.form, form))
+    mended = "".join((*out, text[at:]))
+    if not pairs:
+        return text, []
+    bare = all(a.isascii() and fold(b) == a for a, b in pairs)
+    return mended, [Change(kind="diacritics" if bare else "spelling", typed=text, read=mended)]
+
+
+def _open_short_forms(text: str, vocabulary: Vocabulary) -> tuple[str, list[str], list[Change]]:
+    """The text with its short forms written out, the added words, and what was opened."""
+    added: list[str] = []
+    changes: list[Change] = []
+
+    def write_out(match: re.Match[str]) -> str:
+        short = match.group()
+        long = opened(short, vocabulary.short)
+        if long is None or len(short) < 2:
+            return short
+        changes.append(Change(kind="abbreviation", typed=short, read=long))
+        added.extend(long.split())
+        return long
+
+    opened_text = SHORT.sub(write_out, text)
+    return opened_text, added, changes
+
+
+__all__ = ["LONGEST_QUERY", "Change", "Understood", "clean", "normal_number", "understand"]

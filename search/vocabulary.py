@@ -1,0 +1,160 @@
+"""The words of the indexed corpus: counts of syllables and of their pairs, and the abbreviations that documents define.
+
+Kept with each generation and updated by addition, so that a question can be read as the corpus writes: diacritics restored,
+typing errors mended, short forms opened.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.text import fold
+from search.tokens import tokens
+
+START = "^"
+_DEFINED = re.compile(
+    r"\(\s*(?:sau đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+)?(?:tắt\s+)?(?:là\s*:?\s*)?[\"“]?([A-ZĐ][A-ZĐ&\-]{1,13})[\"”]?\s*\)"
+)
+
+
+class Statistics:
+    """Counts over some passages, to be added to a vocabulary or taken from it."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.short: Counter[tuple[str, str]] = Counter()
+
+    def read(self, text: str, sign: int = 1) -> None:
+        found = [t.form for t in tokens(text) if t.kind == "word"]
+        for word in (START, *found):
+            self.words[word] += sign
+        for pair in zip((START, *found), found, strict=False):
+            self.pairs[pair] += sign
+        for definition in definitions(text):
+            self.short[definition] += sign
+
+
+def definitions(text: str) -> list[tuple[str, str]]:
+    """(short form, long form) pairs that a text defines: "bình đẳng giới (BĐG)"; the initials must agree."""
+    found = []
+    for match in _DEFINED.finditer(text):
+        short = match.group(1)
+        before = [t for t in tokens(text[max(0, match.start() - 160) : match.start()]) if t.kind == "word"]
+        letters = [c for c in fold(short) if c.isalpha()]
+        tail = before[-len(letters) :]
+        if len(letters) >= 2 and [t.folded[0] for t in tail] == letters:
+            found.append((short, " ".join(t.form for t in tail)))
+    return found
+
+
+class Vocabulary:
+    """Counts of one generation."""
+
+    def __init__(
+        self, words: list[str], counts: npt.NDArray[np.int64], keys: npt.NDArray[np.uint64], pair_counts: npt.NDArray[np.int64]
+    ) -> None:
+        self._words = words
+        self._counts = counts
+        self._keys = keys
+        self._pair_counts = pair_counts
+        self.short: dict[str, dict[str, int]] = {}
+
+    @classmethod
+    def empty(cls) -> Vocabulary:
+        return cls([], np.empty(0, np.int64), np.empty(0, np.uint64), np.empty(0, np.int64))
+
+    @classmethod
+    def load(cls, folder: Path) -> Vocabulary:
+        data = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+        with np.load(folder / "vocabulary.npz") as arrays:
+            made = cls(data["words"], arrays["counts"], arrays["keys"], arrays["pairs"])
+        made.short = data["short"]
+        return made
+
+    def save(self, folder: Path) -> None:
+        for name in ("vocabulary.npz", "vocabulary.json"):  # may be links into the published generation
+            (folder / name).unlink(missing_ok=True)
+        np.savez(folder / "vocabulary.npz", counts=self._counts, keys=self._keys, pairs=self._pair_counts)
+        text = json.dumps({"words": self._words, "short": self.short}, ensure_ascii=False)
+        (folder / "vocabulary.json").write_text(text, "utf-8")
+
+    def updated(self, change: Statistics) -> Vocabulary:
+        """This vocabulary with the counts of ``change`` added (taken away where negative)."""
+        words = list(self._words)
+        ids = dict(self._ids)
+        for word in change.words:
+            if word not in ids:
+                ids[word] = len(words)
+                words.append(word)
+        counts = np.zeros(len(words), np.int64)
+        counts[: len(self._counts)] = self._counts
+        for word, n in change.words.items():
+            counts[ids[word]] += n
+        new_keys = np.array([_key(ids[a], ids[b]) for a, b in change.pairs], np.uint64)
+        keys, where = np.unique(np.concatenate([self._keys, new_keys]), return_inverse=True)
+        values = np.concatenate([self._pair_counts, np.fromiter(change.pairs.values(), np.int64, len(change.pairs))])
+        pair_counts = np.bincount(where, weights=values, minlength=len(keys)).astype(np.int64)
+        alive = pair_counts > 0
+        made = Vocabulary(words, counts, keys[alive], pair_counts[alive])
+        made.short = _merged(self.short, change.short)
+        return made
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        return {word: i for i, word in enumerate(self._words)}
+
+    @cached_property
+    def total(self) -> int:
+        return int(self._counts.sum())
+
+    @cached_property
+    def by_folded(self) -> Mapping[str, list[str]]:
+        """Folded syllable -> the syllables of the corpus that fold to it, most frequent first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for i in np.argsort(-self._counts, kind="stable"):
+            if self._counts[i] > 0 and self._words[i] != START:
+                found[fold(self._words[i])].append(self._words[i])
+        return dict(found)
+
+    def count(self, word: str) -> int:
+        i = self._ids.get(word)
+        return 0 if i is None else int(self._counts[i])
+
+    def pair(self, first: str, second: str) -> int:
+        """How often ``second`` follows ``first``."""
+        a, b = self._ids.get(first), self._ids.get(second)
+        if a is None or b is None:
+            return 0
+        key = _key(a, b)
+        at = int(np.searchsorted(self._keys, key))
+        return int(self._pair_counts[at]) if at < len(self._keys) and self._keys[at] == key else 0
+
+
+def _key(first: int, second: int) -> np.uint64:
+    return np.uint64(first << 32 | second)
+
+
+def _merged(short: Mapping[str, Mapping[str, int]], change: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    made = {k: dict(v) for k, v in short.items()}
+    for (abbreviation, long), n in change.items():
+        counts = made.setdefault(abbreviation, {})
+        counts[long] = counts.get(long, 0) + n
+    kept = {k: {long: n for long, n in v.items() if n > 0} for k, v in made.items()}
+    return {k: v for k, v in kept.items() if v}
+
+
+def statistics(texts: Iterable[str], sign: int = 1, into: Statistics | None = None) -> Statistics:
+    """Counts over ``texts``."""
+    made = into or Statistics()
+    for text in texts:
+        made.read(text, sign)
+    return made
