@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,7 @@ from search.encode import Encoder, load_encoder
 from search.generations import Generations, Manifest
 from search.highlight import FUNCTION_WORDS, matched_words
 from search.lexical import Entry, LexicalIndex
-from search.query import filter_query, matching_query, ranking_query
+from search.query import filter_query, matching_query, number_query, ranking_query
 from search.ranking import MEANING, MEANING_FOREIGN, Candidate, fuse, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
 from search.understand import Understood, understand
@@ -136,6 +135,7 @@ class _Search:
         self._engine, self._snapshot, self._asked, self._query = engine, snapshot, understood, query
         self._limit = max(0, min(query.limit, MAX_LIMIT))
         self._filter = filter_query(snapshot.words.schema, understood)
+        self._numbered: set[int] = set()
 
     def results(self) -> Results:
         words = self._snapshot.words
@@ -160,9 +160,13 @@ class _Search:
         lexical = mode != "semantic" and not (self._asked.language == "en" and mode == "hybrid")
         query = ranking_query(words.schema, self._asked, self._filter)
         bm25 = dict(words.ranked(query, WINDOW)) if lexical else {}
+        by_number = number_query(words.schema, self._asked, self._filter)
+        if by_number is not None:
+            self._numbered = set(words.ids(by_number, WINDOW).tolist())
+            bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
         similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
         weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING_FOREIGN if self._asked.language == "en" else MEANING
-        fused = fuse(similarity, bm25, weight)
+        fused = fuse(similarity, bm25, weight, self._numbered)
         entries = words.entries([c.id for c in fused[:60]])
         head = [c for c in fused[:60] if c.id in entries]
         return spread(head, {i: e.passage.document for i, e in entries.items()}) + fused[60:]
@@ -230,12 +234,10 @@ class _Search:
     def _rule(self, candidate: Candidate, marked: bool) -> str:
         if self._asked.is_empty:
             return "filter"
+        if candidate.id in self._numbered:
+            return "number"
         if self._asked.phrases:
             return "phrase"
         if candidate.similarity is None:
             return "words"
         return "both" if marked else "meaning"
-
-
-def merged(filters: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {k: (*filters.get(k, ()), *more.get(k, ())) for k in {*filters, *more}}

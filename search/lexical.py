@@ -14,15 +14,14 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from corpus.text import fold
 from search.passages import Passage
-from search.tokens import pairs, tokens
+from search.tokens import normal_number, pairs, tokens
 from search.vectors import Ids
 
 FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
 """Fields that are counted and filtered; ``year`` is a number, ``targets`` is ``true`` or ``false``."""
 TEXT_FIELDS = ("exact", "folded", "pairs", "context")
-_NAMES = ("document", "section", "number", "file", *(f for f in FACETS if f != "year"))
+_NAMES = ("document", "section", "number", "file", "citekey", *(f for f in FACETS if f != "year"))
 _SPACE = "space"
 
 
@@ -83,7 +82,9 @@ def _document(entry: Entry) -> Any:
     document.add_text("document", p.document)
     document.add_text("section", p.section or "")
     document.add_text("file", entry.file)
-    document.add_text("number", entry.number or "")
+    document.add_text("number", normal_number(entry.number or ""))
+    for cited in entry.facets.get("cites", ()):
+        document.add_text("citekey", normal_number(cited))
     for name, values in entry.facets.items():
         for value in values:
             if name == "year":
@@ -177,7 +178,3 @@ def _buckets(counted: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 def term(schema: Any, name: str, value: Any, boost: float = 1.0) -> Any:
     query = tantivy.Query.term_query(schema, name, value)
     return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
-
-
-def folded_value(value: str) -> str:
-    return " ".join(fold(value).split())

@@ -21,6 +21,8 @@ VERSION = 1
 LONGEST = 1600
 """Characters (about 350 tokens of the model's 512); longer paragraphs are split at sentences into pieces of about PIECE."""
 PIECE = 1100
+LONGEST_HEADING = 14
+LONGEST_RECIPIENT = 130
 SHORTEST = 6
 """Words: a line with fewer is a heading or furniture and lives on in the breadcrumb only."""
 
@@ -74,10 +76,13 @@ def passages(document: Document) -> list[Passage]:
     text, sections = document.text, document.sections
     title = document.header.title or _first_title(text)
     starts = [s.start for s in sections]
+    recipients = _recipients(text)
     found = []
     for start, end in _paragraphs(text, {s.start for s in sections}):
         section = _deepest(sections, starts, start)
-        if not _has_content(text[start:end]) or (section and _is_lead_in(sections, section, end)):
+        if not _has_content(text[start:end]) or (section and _is_heading(section, start, end)):
+            continue
+        if start in recipients and end - start < LONGEST_RECIPIENT:
             continue
         trail = _breadcrumb(sections, section, start)
         for a, b in _pieces(text, start, end):
@@ -167,11 +172,17 @@ def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> S
     return section
 
 
-def _is_lead_in(sections: tuple[Section, ...], section: Section, end: int) -> bool:
-    """True for the heading line of a section that has children: it belongs to their breadcrumb."""
-    has_child = any(s.parent is not None and sections[s.parent].id == section.id for s in sections)
-    heading_end = section.text_start + len(section.heading or "")
-    return bool(has_child and section.heading and end <= heading_end + 2 and len(section.heading) < 120)
+def _is_heading(section: Section, start: int, end: int) -> bool:
+    """True for the short heading line of a section that goes on: it belongs to the breadcrumb of what follows."""
+    heading = section.heading or ""
+    opens = start <= section.text_start and end <= section.text_start + len(heading) + 2
+    return bool(heading) and opens and section.end > end + 20 and len(heading.split()) <= LONGEST_HEADING and heading[-1] not in ".;"
+
+
+def _recipients(text: str) -> range:
+    """Where the list after "Nơi nhận" at the foot of a paper stands."""
+    found = [m.start() for m in re.finditer(r"(?m)^\W*Nơi nhận\b", text)]
+    return range(found[-1], found[-1] + 2500) if found and found[-1] > len(text) // 4 else range(0)
 
 
 def _breadcrumb(sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import tantivy
 
 from search.highlight import FUNCTION_WORDS
 from search.lexical import term
-from search.tokens import pairs, tokens
+from search.tokens import normal_number, pairs, tokens
 from search.understand import Understood
 
 EXACT, FOLDED, PAIR, CONTEXT, EXTRA, NUMBER = 1.0, 0.5, 1.0, 0.3, 0.5, 6.0
@@ -59,7 +59,15 @@ def matching_query(schema: Any, asked: Understood, restriction: Any | None, near
     return _both(_any(found), restriction)
 
 
+def number_query(schema: Any, asked: Understood, restriction: Any | None) -> Any | None:
+    """Passages that write a số hiệu asked for, or stand in the document that bears it. None where none is asked for."""
+    clauses = [term(schema, name, number) for number in asked.numbers for name in ("exact", "number")]
+    return _both(_any(clauses), restriction) if clauses else None
+
+
 def _field(schema: Any, name: str, values: Iterable[str]) -> Any:
+    if name == "cites":
+        return _any([term(schema, "citekey", normal_number(value)) for value in values])
     if name == "year":
         return _any([_years(schema, value) for value in values])
     return _any([term(schema, name, value) for value in values])

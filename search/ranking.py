@@ -7,7 +7,7 @@ question can be trusted: much meaning where the passages share few of its words,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ MEANING = 0.75
 """Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
 MEANING_FOREIGN = 1.0
 """English questions: Vietnamese passages match English words by accident only."""
+NUMBER = 10.0
+"""What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""
 PER_DOCUMENT = 3
 REPEAT = 0.04
 """What each passage of a document beyond PER_DOCUMENT loses, so that one document does not fill the page."""
@@ -32,12 +34,13 @@ class Candidate:
     bm25: float | None
 
 
-def fuse(similarity: Mapping[int, float], bm25: Mapping[int, float], weight: float) -> list[Candidate]:
-    """Candidates of both legs, best first."""
+def fuse(similarity: Mapping[int, float], bm25: Mapping[int, float], weight: float, numbered: Collection[int] = ()) -> list[Candidate]:
+    """Candidates of both legs, best first; those that write a số hiệu asked for before all others."""
     ids = sorted({*similarity, *bm25})
     meaning = _standard([similarity.get(i) for i in ids])
     words = _standard([bm25.get(i, 0.0) for i in ids])
     scores = weight * meaning + (1 - weight) * words
+    scores += NUMBER * np.isin(ids, list(numbered))
     order = np.lexsort((np.array(ids), -scores))
     return [Candidate(ids[k], float(scores[k]), similarity.get(ids[k]), bm25.get(ids[k])) for k in order]
 
@@ -47,6 +50,8 @@ def _standard(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
     known = [v for v in values if v is not None]
     low = min(known, default=0.0)
     filled = np.array([low if v is None else v for v in values], float)
+    if not len(filled):
+        return filled
     spread = filled.std()
     return (filled - filled.mean()) / spread if spread > 1e-9 else np.zeros(len(filled))
 

@@ -14,6 +14,7 @@ from corpus.library import Library
 from corpus.read import SUFFIXES, read_bytes, read_source
 from corpus.settings import Settings
 from corpus.structure import parse
+from search.engine import SearchEngine
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what)."""
@@ -39,6 +40,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._local = threading.local()
+        self.search = SearchEngine(settings)
 
     @property
     def library(self) -> Library:
@@ -69,6 +71,10 @@ class House:
                 report.refused.append((str(path), error))
         progress(len(files), len(files), "")
         return report
+
+    def sync(self, progress: Progress = _silent) -> None:
+        """Bring what is derived from the library up to it."""
+        self.search.sync(self.library, progress)
 
     def refresh(self, progress: Progress = _silent) -> int:
         """Read again, from the kept originals, what older code read; returns how many documents were read."""

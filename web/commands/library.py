@@ -58,6 +58,8 @@ def ingest_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -
     house = House(settings)
     with Bar("Đọc văn bản") as bar:
         report = house.ingest(paths, bar)
+    with Bar("Cập nhật") as bar:
+        house.sync(bar)
     if as_json:
         emit({"added": report.added, "unchanged": report.unchanged, "refused": [{"path": p, "error": e.vi} for p, e in report.refused]})
     else:
@@ -75,6 +77,8 @@ def sync_command(settings: Settings, as_json: bool) -> None:
     house = House(settings)
     with Bar("Đọc lại") as bar:
         refreshed = house.refresh(bar)
+    with Bar("Cập nhật") as bar:
+        house.sync(bar)
     if as_json:
         emit({"refreshed": refreshed, "revision": house.library.revision})
 
