@@ -1,0 +1,263 @@
+"""Paragraphs and table cells as plain lines of text, with the offset of each character in the source.
+
+Documents reach us hard-wrapped, with Markdown stars, broken over pages or scanned. The extractors of commitments work on
+*blocks*: one paragraph, list item or table cell each, its white space collapsed, its stars and its list label taken off, its
+place in the outline known. ``Block.span`` leads back to the source, so every fact still quotes the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LEAF, BULLET = 20.0, 15.0
+"""Ranks: running text, and the first rank of bullets. Smaller governs larger."""
+
+_LABELS: tuple[tuple[float, str], ...] = (
+    (0, r"(?:Phần|PHẦN)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)[.:]?"),
+    (1, r"(?:Chương|CHƯƠNG)\s+(?:[IVXLC]+|\d+)[.:]?"),
+    (2, r"(?:Mục|MỤC)\s+(?:[IVX]+|\d+)[.:]"),
+    (3, r"Điều\s+\d{1,3}[a-zđ]?[.:]?"),
+    (4, r"(?:[IVX]{1,5}|[A-HĐ])\s?[.\-/)](?=\s|[^\W\d])(?!\w{1,3}[-/])"),
+    (7, r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:\.\d{1,2})*[.)/]?(?=\s)"),
+    (6, r"\d{1,2}\.\d{1,2}[.)/]?(?=\s)"),
+    (5, r"\d{1,2}\s?[.)/](?=\s|[^\W\d])"),
+    (8, r"[a-zđ]\s?(?:\)|\.(?=\s))\.?"),
+    (9, r"\((?:\d{1,2}|[a-zđ])\)(?=\s)"),
+    (BULLET, r"[-–—−•●▪*](?=\s*\S)"),
+    (BULLET + 1, r"[+](?=\s*\S)"),
+)
+_LABEL = re.compile("|".join(f"(?P<r{int(rank)}_{i}>{pattern})" for i, (rank, pattern) in enumerate(_LABELS)))
+_RULED = re.compile(r"[-_=~.·\s]{3,}")
+_YEARS = re.compile(r"[-–]\s?\d{4}\b")
+_SENTENCE_END = ".;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, list item or table cell."""
+
+    text: str
+    """Clean text after the label: single spaces, no stars, no line breaks."""
+    at: tuple[int, ...]
+    """Source offset of each character of ``text``."""
+    label: str | None
+    rank: float
+    parent: int | None
+    """Index of the block that governs this one."""
+    cell: tuple[int, int, int] | None = None
+    """Table, row and column, for a table cell."""
+    strong: bool = False
+    """Printed bold or in capitals throughout."""
+
+    @property
+    def start(self) -> int:
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        return self.at[-1] + 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of ``text[start:end]`` (not empty)."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A paragraph while it is gathered: the extents of its lines."""
+
+    lines: list[tuple[int, int]]
+    cell: tuple[int, int, int] | None = None
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """All blocks of ``text`` in order; empty ones are left out."""
+    blocks: list[Block] = []
+    open_blocks: list[int] = []
+    for raw in _paragraphs(text):
+        made = _block(text, raw, blocks, open_blocks)
+        if made is not None:
+            blocks.append(made)
+            if made.rank < LEAF and made.cell is None:
+                open_blocks.append(len(blocks) - 1)
+    return tuple(blocks)
+
+
+def ancestors(blocks: tuple[Block, ...], index: int) -> Iterator[int]:
+    """Indices of the blocks that govern ``index``, the nearest first."""
+    parent = blocks[index].parent
+    while parent is not None:
+        yield parent
+        parent = blocks[parent].parent
+
+
+def _block(text: str, raw: _Raw, blocks: list[Block], open_blocks: list[int]) -> Block | None:
+    clean, at = _clean(text, raw.lines)
+    if not clean or (_RULED.fullmatch(clean) and raw.cell is None):
+        return None
+    begin = raw.lines[0][0]
+    strong = text.startswith("**", begin) or clean.upper() == clean
+    label, rank, cut = _label(clean) if raw.cell is None else (None, LEAF, 0)
+    if label is None and raw.cell is None:
+        rank = _plain_rank(clean, strong, [blocks[i].rank for i in open_blocks])
+    if cut:
+        clean, at = clean[cut:], at[cut:]
+    if not clean:
+        return None
+    if raw.cell is None:
+        while open_blocks and blocks[open_blocks[-1]].rank >= _closes(rank):
+            open_blocks.pop()
+    return Block(clean, tuple(at), label, rank, open_blocks[-1] if open_blocks else None, raw.cell, strong)
+
+
+def _closes(rank: float) -> float:
+    """Ranks from this one on end where a block of ``rank`` begins: running text ends bullets, never headings."""
+    return BULLET if rank == LEAF else rank
+
+
+def _plain_rank(clean: str, strong: bool, open_ranks: list[float]) -> float:
+    """Rank of a paragraph without a label: a heading in capitals, a lead-in just below its heading, or running text."""
+    if strong and len(clean) < 200 and clean[-1:] not in ".;,":
+        return 4 if clean.upper() == clean else 9
+    if not clean.endswith(":"):
+        return LEAF
+    heading = next((r for r in reversed(open_ranks) if r < BULLET and r == int(r)), None)
+    return heading + 0.5 if heading is not None and "ban hành" not in clean else BULLET - 0.5
+
+
+def _label(clean: str) -> tuple[str | None, float, int]:
+    match = _LABEL.match(clean)
+    if match is None or not match.lastgroup:
+        return None, LEAF, 0
+    cut = match.end()
+    while cut < len(clean) and clean[cut] in " .":
+        cut += 1
+    return match.group().strip(), float(match.lastgroup[1:].split("_")[0]), cut
+
+
+def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The characters worth reading, and where each stands."""
+    out: list[str] = []
+    at: list[int] = []
+    for number, (start, end) in enumerate(lines):
+        if number and out and out[-1] != " ":
+            out.append(" ")
+            at.append(start)
+        lead = True
+        for i in range(start, end):
+            c = text[i]
+            # A star that opens a line before a space is a bullet; all others are Markdown.
+            if c == "*" and not (lead and number == 0 and text[i + 1 : i + 2].isspace() and "*" not in text[i + 1 : end]):
+                continue
+            if c.isspace():
+                if out and out[-1] != " ":
+                    out.append(" ")
+                    at.append(i)
+                continue
+            lead = False
+            out.append(c)
+            at.append(i)
+    while out and out[-1] == " ":
+        out.pop()
+        at.pop()
+    return "".join(out), at
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the lines of this text were broken."""
+
+    wrapped: bool
+    spaced: bool
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _layout(text: str) -> _Layout:
+    lengths = sorted(len(line.strip()) for line in text.split("\n") if len(line.strip()) > 1)
+    blank = sum(1 for line in text.split("\n") if not line.strip())
+    longest = lengths[len(lengths) * 97 // 100] if lengths else 0
+    return _Layout(50 <= longest <= 130, blank * 6 >= len(lengths))
+
+
+def _paragraphs(text: str) -> Iterator[_Raw]:
+    """Lines gathered into paragraphs and table cells."""
+    layout = _layout(text)
+    current: _Raw | None = None
+    table, row, column = 0, 0, 0
+    inside = bar = gap = False
+    for start, end in _lines(text):
+        line = text[start:end].strip()
+        if line in ("|", "||"):
+            if current is not None:
+                yield current
+                current = None
+            if not inside:
+                inside, table, row, column = True, table + 1, 0, 0
+            elif bar:
+                row, column = row + 1, 0
+            else:
+                column += 1
+            bar, gap = True, False
+        elif not line:
+            if bar:
+                inside = False
+            gap, bar = True, False
+        elif line.count("|") >= 2 and not inside:
+            if current is not None:
+                yield current
+                current = None
+            for number, (a, b) in enumerate(_inline_cells(text, start, end)):
+                yield _Raw([(a, b)], (-start - 1, 0, number))
+            gap = bar = False
+        else:
+            cell = (table, row, column) if inside else None
+            if current is not None and current.cell == cell and _continues(text, current, start, end, gap, layout):
+                current.lines.append((start, end))
+            else:
+                if current is not None:
+                    yield current
+                current = _Raw([(start, end)], cell)
+            gap = bar = False
+    if current is not None:
+        yield current
+
+
+def _inline_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cells of a row written on one line: ``| a | b |`` or ``a | b |``."""
+    begin = start
+    for i in range(start, end + 1):
+        if i == end or text[i] == "|":
+            if text[begin:i].strip():
+                yield begin, i
+            begin = i + 1
+
+
+def _continues(text: str, current: _Raw, start: int, end: int, gap: bool, layout: _Layout) -> bool:
+    """True where the line goes on with the paragraph before it."""
+    if current.cell is not None:
+        return True
+    line = text[start:end].strip()
+    plain = line.lstrip("*_ ")
+    before = text[current.lines[-1][0] : current.lines[-1][1]].rstrip(" *_")
+    if not plain or not before:
+        return not gap and layout.wrapped
+    if _YEARS.match(plain) and before[-4:].isdigit():
+        return True
+    marked = _label(plain)[0] is not None
+    lower = plain[0].islower() and not marked
+    ended = before[-1] in _SENTENCE_END
+    if gap:
+        return lower and not ended and len(before) > 20
+    if layout.wrapped and layout.spaced:
+        return True
+    if marked:
+        return False
+    return lower or (layout.wrapped and not ended and before.upper() != before)

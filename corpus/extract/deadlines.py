@@ -1,0 +1,197 @@
+"""Deadlines: dates by which, periods in which, and days of every year or month on which something is due."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.extract.blocks import Block
+from corpus.extract.dates import Moment, moments
+from corpus.extract.reading import Reading
+from corpus.extract.sentences import sentences
+from corpus.extract.tables import alternatives, table
+from corpus.model import Deadline, Mention
+from corpus.text import fold
+
+_RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
+_ONWARDS = re.compile(r"\svà\s(?:các|những)\snăm\s(?:tiếp\stheo|sau)")
+_CITED = re.compile(r"(?:\S*\d\S*[/-]\S*[A-ZĐa-z]\S*|(?:Luật|luật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}),?\s*(?:được\s.{0,30})?(?:ký\s)?$")
+_DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
+_NO_DEADLINE = re.compile(r"(?:hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
+_PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
+_RECURRENCE = (
+    ("6 tháng", re.compile(r"(?:0?6|sáu)\stháng(?:\sđầu\snăm|\smột\slần)?[^;.]{0,12}$", re.IGNORECASE)),
+    ("hằng năm", re.compile(r"cả\snăm[^;.]{0,12}$", re.IGNORECASE)),
+)
+_WORDS = {"năm": "hằng năm", "tháng": "hằng tháng", "quý": "hằng quý", "tuần": "hằng tuần"}
+
+
+def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline, ...]:
+    """Every deadline of the document, in order; dates inside ``taken`` (citations) belong to what is cited."""
+    spans = sorted((m.start, m.end) for m in taken)
+    columns = _time_columns(reading.blocks)
+    out: list[Deadline] = []
+    for block in reading.blocks:
+        timed = _is_field(block.text) or (block.cell is not None and (block.cell[0], block.cell[2]) in columns)
+        if block.cell is not None and not timed and _header_cell(block):
+            continue
+        found = _bare_years(block) if timed and block.cell else ()
+        for moment in found or moments(block.text):
+            deadline = _deadline(reading, block, moment, timed)
+            if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
+                out.append(deadline)
+    return tuple(_share_recurrence(out, reading.document.text))
+
+
+def _header_cell(block: Block) -> bool:
+    """Cells of the tables at the head and foot of a letter are no deadlines."""
+    return block.cell is not None and (block.cell[0] < 0 or block.cell[0] <= 2 and re.search(r"ngày\s.{0,14}tháng|Số:", block.text) is not None)
+
+
+@functools.cache
+def _field_pattern() -> re.Pattern[str]:
+    labels = alternatives(fold(x) for row in table("deadline_cues")["field"] for x in row["labels"])
+    return re.compile(rf"\W{{0,4}}(?:{labels})(?:\s\w+){{0,4}}\s?:")
+
+
+@functools.cache
+def _cue_pattern(kind: str) -> re.Pattern[str]:
+    words = alternatives(w for row in table("deadline_cues")["cue"] if row["kind"] == kind for w in row["before"])
+    return re.compile(rf"(?<!\w)(?P<cue>(?:thời\sgian\s)?(?:{words}))(?:\s(?:là|trong|vào|đến|trước|hết|thời\sgian))*[\s:(]*$", re.IGNORECASE)
+
+
+def _is_field(text: str) -> bool:
+    return _field_pattern().match(fold(text[:60])) is not None
+
+
+def _time_columns(blocks: Sequence[Block]) -> frozenset[tuple[int, int]]:
+    """Table and column of each column whose head speaks of time."""
+    labels = {fold(x) for row in table("deadline_cues")["field"] for x in row["labels"]}
+    return frozenset(
+        (b.cell[0], b.cell[2]) for b in blocks if b.cell and b.cell[1] <= 1 and len(b.text) < 50 and any(fold(b.text).startswith(x) for x in labels)
+    )
+
+
+def _bare_years(block: Block) -> tuple[Moment, ...]:
+    """A cell that holds nothing but years: ``2026``, ``2025 - 2035``."""
+    match = re.fullmatch(r"(20\d\d)(?:\s?[-–]\s?(20\d\d))?", block.text)
+    if match is None:
+        return ()
+    until = Moment(0, len(block.text), "year", int(match[2])) if match[2] else None
+    return (Moment(0, len(block.text), "year", int(match[1]), until=until),)
+
+
+def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> Deadline | None:
+    text = block.text
+    left = text[max(0, moment.start - 90) : moment.start]
+    if _belongs_elsewhere(left, moment):
+        return None
+    recurs = _RECURS.match(text, moment.end)
+    by, during = _cue_pattern("by").search(left), _cue_pattern("during").search(left)
+    if not recurs and not timed and not _stands(text, moment, by is not None, during is not None):
+        return None
+    kind, recurrence = _kind(text, moment, by is not None, during is not None, recurs)
+    cue = by or during
+    start = moment.start - (len(left) - cue.start("cue")) if cue else moment.start
+    end = recurs.end() if recurs else moment.end
+    onwards = _ONWARDS.match(text, end)
+    return _make(reading, block, moment, (start, onwards.end() if onwards else end), kind, recurrence, bool(onwards), left)
+
+
+def _belongs_elsewhere(left: str, moment: Moment) -> bool:
+    if moment.precision == "day" and (_CITED.search(left) or (_DATELINE.fullmatch(left) and moment.year)):
+        return True
+    return _NO_DEADLINE.search(left) is not None
+
+
+def _stands(text: str, moment: Moment, by: bool, during: bool) -> bool:
+    """True where a time without a recurrence, in running text, is a deadline and no mere date."""
+    bracket = text[moment.start - 1 : moment.start] == "(" if moment.start else False
+    if moment.precision == "day":
+        return moment.year is not None or by or during or bracket or moment.until is not None or _in_list_of_days(text, moment)
+    if moment.precision == "year":
+        left = text[max(0, moment.start - 40) : moment.start]
+        report = bracket and re.search(r"(?:báo cáo|tổng kết|sơ kết)[^.;]*$", text[max(0, moment.start - 90) : moment.start]) is not None
+        return report or re.search(r"(?<!\w)(?:vào|cả|(?:hoàn thành|xong)(?:\strong)?)\s$", left, re.IGNORECASE) is not None
+    return by or during or bracket or moment.precision == "bare"
+
+
+def _in_list_of_days(text: str, moment: Moment) -> bool:
+    """Days to remember: ``ngày Quốc tế Phụ nữ 8/3``."""
+    return re.search(r"[Nn]gày\s[^;.]{3,60}\(?$", text[max(0, moment.start - 70) : moment.start]) is not None
+
+
+def _kind(text: str, moment: Moment, by: bool, during: bool, recurs: re.Match[str] | None) -> tuple[str, str | None]:
+    if recurs:
+        return "recurring", _WORDS[recurs["word"].split()[-1].lower()]
+    if moment.precision == "bare":
+        return "recurring", "hằng tháng"
+    if moment.precision == "day" and moment.year is None:
+        recurrence = _recurrence(text, moment)
+        if recurrence or _PERIODIC.search(_sentence(text, moment)):
+            return "recurring", recurrence
+    if by:
+        return "by", None
+    if moment.until or during or moment.precision != "day":
+        return "during", None
+    return "by", None
+
+
+def _recurrence(text: str, moment: Moment) -> str | None:
+    before = text[max(0, moment.start - 30) : moment.start]
+    for name, pattern in _RECURRENCE:
+        if pattern.search(before):
+            return name
+    sentence = _sentence(text, moment)
+    return "hằng năm" if re.search(r"(?<!\w)(?:h[ằà]ng|mỗi)\snăm(?!\w)", sentence, re.IGNORECASE) else None
+
+
+def _sentence(text: str, moment: Moment) -> str:
+    return next((text[a:b] for a, b in sentences(text) if a <= moment.start < b), text)
+
+
+def _make(
+    reading: Reading, block: Block, moment: Moment, span: tuple[int, int], kind: str, recurrence: str | None, onwards: bool, left: str
+) -> Deadline:
+    start, end = block.span(*span)
+    since = re.search(r"(?<!\w)từ\s?$", left, re.IGNORECASE) is not None and moment.precision == "day"
+    period = moment.until is not None
+    return Deadline(
+        start=start,
+        end=end,
+        surface=reading.document.text[start:end],
+        rule=f"deadline/{moment.precision}",
+        kind="during" if since and not period and kind == "by" else kind,
+        date=None if period or onwards or since else moment.iso,
+        from_=moment.iso if period or onwards or since else None,
+        to=moment.until.iso if moment.until else None,
+        recurrence=recurrence,
+        what=_sentence(block.text, moment)[:400],
+        section=reading.section_at(start),
+    )
+
+
+def _share_recurrence(found: list[Deadline], text: str) -> Iterator[Deadline]:
+    """In a list of days, "hằng năm" after the last holds for all of them."""
+    following: Deadline | None = None
+    shared: list[Deadline] = []
+    for deadline in reversed(found):
+        if (
+            following is not None
+            and following.recurrence == "hằng năm"
+            and deadline.kind == "by"
+            and (deadline.date or "").startswith("--")
+            and following.start - deadline.end < 60
+        ):
+            deadline = _recurring(deadline)
+        shared.append(deadline)
+        following = deadline
+    yield from reversed(shared)
+
+
+def _recurring(deadline: Deadline) -> Deadline:
+
+
+    return replace(deadline, kind="recurring", recurrence="hằng năm")

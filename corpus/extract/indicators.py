@@ -1,0 +1,53 @@
+"""What a target measures: its clause without the figure, the year and the words of striving."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extract.quantities import Quantity
+from corpus.extract.years import YEAR_PHRASE
+from corpus.text import fold
+
+_STRIVE = re.compile(
+    r"(?:(?:trong do|dong thoi|phan dau|hang nam|moi nam|bao dam|dam bao|tiep tuc|duy tri|nang|dua|dat|co|giam|tang|va|de|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
+)
+_TRAIL = re.compile(r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le))+[\s,:]*$")
+_MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
+_LINK = re.compile(r"(?:so voi|tren tong|trong tong|tren dia ban|grdp)")
+
+
+def indicator(text: str, start: int, end: int, quantity: Quantity | None) -> str:
+    """The indicator of the clause ``text[start:end]``."""
+    if quantity is None:
+        return _capital(_drop_year(text[start:end]))
+    head = _trim_head(_drop_year(text[start : max(start, min(quantity.start, quantity.number))]))
+    tail = _drop_year(text[quantity.end : end]).strip(" ,.;:")
+    counted = "" if quantity.unit in ("%", "lần", "top") or "/" in quantity.unit else quantity.unit + " "
+    if counted:
+        tail = f"{counted}{tail}".strip()
+    if not head:
+        return _capital(f"Số {tail}" if counted else tail)
+    if _MEASURE.match(fold(head)) and not counted:
+        return _capital(f"{head} {tail}" if _LINK.match(fold(tail)) else head)
+    return _capital(f"{head} {tail}".strip())
+
+
+def _drop_year(words: str) -> str:
+    return re.sub(r"\s+", " ", YEAR_PHRASE.sub(" ", words)).strip(" ,.;:")
+
+
+def _trim_head(words: str) -> str:
+    """Without "Phấn đấu", "Đạt", "Giảm" before and "đạt", "xuống còn" after."""
+    folded = fold(words)
+    lead = _STRIVE.match(folded)
+    if lead:
+        words, folded = words[lead.end() :], folded[lead.end() :]
+    trail = _TRAIL.search(" " + folded)
+    if trail:
+        words = words[: max(0, trail.start() - 1)]
+    return words.strip(" ,.;:")
+
+
+def _capital(words: str) -> str:
+    words = words.strip(" ,.;:")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,174 @@
+"""Figures in a clause: the number, its unit, and the comparator that stands before or after it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.extract.tables import alternatives, table
+
+_NUMBER = r"(?<![\w/.,–-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d/])"
+_PERCENT = re.compile(_NUMBER + r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%")
+_RATIO = re.compile(
+    r"(?<![\w/.,–-])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<noun>(?:[^\W\d]+\s){0,2}[^\W\d]+)?\s?/\s?(?P<per>100\.000|10\.000|1\.000|1000|100)"
+    r"(?!\d|\.\d)(?P<of>(?:\s[^\W\d]+){1,2})?"
+)
+_COUNT = re.compile(_NUMBER)
+_WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "sáu": 6.0, "bảy": 7.0, "tám": 8.0, "chín": 9.0, "mười": 10.0}
+_TOP = re.compile(r"\b[Tt]op\s(?P<number>\d{1,3})\b")
+# A number after one of these words is a name, a date or a place in a list, not a figure.
+_NOT_A_FIGURE = frozenset(
+    "năm tháng ngày quý số điều khoản điểm mục tiêu đoạn án khóa khoá cấp loại hạng bước đợt kỳ lục mẫu vực thứ quyết nhóm lớp hiệu phần câu".split()
+)
+_TIME = frozenset("năm tháng ngày giờ phút tuổi tuần quý trong".split())
+_CLASSIFIERS = frozenset(
+    "cuộc lớp đợt buổi bộ bài tin kỳ lần tổ đội nhóm suất vụ ca con cây máy trạm chợ khu cụm điểm hộ phòng ngôi cầu tuyến đoàn lượt mẫu em cháu".split()
+)
+_STOP = frozenset("có được đạt trong của trên tại về và do là năm tháng ngày cho với từ để so các những tổng số".split())
+_FILLER = re.compile(r"(?:\s|^)(?:ở\smức|mức|tỷ\slệ|là|có|được|thêm|tỉ\slệ|đạt\stỷ\slệ)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure in a text."""
+
+    start: int
+    """Where its comparator begins."""
+    number: int
+    """Where the number itself begins."""
+    end: int
+    value: float
+    unit: str
+    comparator: str
+    explicit: bool
+    """True where a comparator other than "đạt" is printed."""
+    denominator: str | None = None
+
+
+def read_number(digits: str) -> float:
+    """``1,7`` is 1.7, ``3.000`` is 3000, ``03`` is 3."""
+    if "," in digits or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    return float(digits)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The figures of ``text``, in order, none overlapping."""
+    found: list[Quantity] = []
+    taken: list[tuple[int, int]] = []
+    for reader in (_ratios, _percents, _tops, _counts):
+        for quantity in reader(text):
+            if all(quantity.end <= a or quantity.number >= b for a, b in taken):
+                found.append(quantity)
+                taken.append((quantity.number, quantity.end))
+    return tuple(sorted(found, key=lambda q: q.number))
+
+
+def _ratios(text: str) -> Iterator[Quantity]:
+    for match in _RATIO.finditer(text):
+        per, noun, of = match["per"], match["noun"], match["of"]
+        unit = f"/{per}"
+        end = match.end("per")
+        if per == "100" and noun and of:
+            unit, end = f"{noun}/100{of}", match.end()
+        yield _quantity(text, match.start("number"), end, read_number(match["number"]), unit, (per + (of or "")).strip())
+
+
+def _percents(text: str) -> Iterator[Quantity]:
+    for match in _PERCENT.finditer(text):
+        yield _quantity(text, match.start("number"), match.end(), read_number(match["number"]), "%")
+
+
+def _tops(text: str) -> Iterator[Quantity]:
+    for match in _TOP.finditer(text):
+        yield Quantity(match.start(), match.start("number"), match.end(), float(match["number"]), "top", "<=", True)
+
+
+def _counts(text: str) -> Iterator[Quantity]:
+    for match in _COUNT.finditer(text):
+        if not _names_something(text, match.start()):
+            yield from _count(text, match.start(), match.end(), read_number(match["number"]))
+    for match in _spelt().finditer(text):
+        yield from _count(text, match.start("word"), match.end("word"), _WORDS[match["word"].lower()])
+
+
+def _count(text: str, start: int, end: int, value: float) -> Iterator[Quantity]:
+    unit, unit_end = _unit(text, end)
+    sign, cue, explicit = comparator(text, start, unit_end)
+    if not unit and explicit:
+        unit, unit_end = _guessed_unit(text, end)
+    if unit:
+        yield Quantity(cue, start, unit_end, value, unit, sign, explicit)
+
+
+def _names_something(text: str, start: int) -> bool:
+    before = text[max(0, start - 12) : start].rstrip().split(" ")[-1].lower().strip("(“\"")
+    return before in _NOT_A_FIGURE
+
+
+def _quantity(text: str, start: int, end: int, value: float, unit: str, denominator: str | None = None) -> Quantity:
+    sign, cue, explicit = comparator(text, start, end)
+    return Quantity(cue, start, end, value, unit, sign, explicit, denominator)
+
+
+@functools.cache
+def _spelt() -> re.Pattern[str]:
+    cues = alternatives(c for r in table("units")["comparator"] if r["sign"] in (">=", "<=") for c in r["cues"])
+    return re.compile(rf"(?<!\w)(?:{cues})\s(?P<word>{alternatives(_WORDS)})(?!\w)(?!\s(?:trong|phần|số|nửa))", re.IGNORECASE)
+
+
+@functools.cache
+def _units() -> dict[str, str]:
+    return {f.lower(): r["name"] for r in table("units")["unit"] for f in r["forms"]}
+
+
+@functools.cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<unit>{alternatives(_units())})(?![\w/])", re.IGNORECASE)
+
+
+def _unit(text: str, end: int) -> tuple[str, int]:
+    match = _unit_pattern().match(text, end)
+    return (_units()[match["unit"].lower()], match.end()) if match else ("", end)
+
+
+def _guessed_unit(text: str, end: int) -> tuple[str, int]:
+    """The classifier, or the first two words, after a number."""
+    match = re.compile(r"\s([^\W\d]+)(?:\s([^\W\d]+))?").match(text, end)
+    if match is None or match[1].lower() in _TIME | _STOP:
+        return "", end
+    if match[1].lower() in _CLASSIFIERS or match[2] is None or match[2].lower() in _STOP:
+        return match[1].lower(), match.end(1)
+    return f"{match[1]} {match[2]}".lower(), match.end(2)
+
+
+@functools.cache
+def _signs() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
+    rows = table("units")["comparator"]
+    cues = {c: r["sign"] for r in rows for c in r["cues"]}
+    after = {c: r["sign"] for r in rows for c in r["after"]}
+    return cues, after, re.compile(rf"(?<!\w)({alternatives(cues)})$", re.IGNORECASE)
+
+
+def comparator(text: str, start: int, end: int) -> tuple[str, int, bool]:
+    """Sign, start of the cue, and whether a cue other than "đạt" is printed, for a figure at ``start:end``."""
+    cues, after, pattern = _signs()
+    tail = text[end : end + 60]
+    for word, sign in after.items():
+        near = tail.find(word)
+        if 0 <= near <= 1 or (near > 0 and re.search(r"(?:^|\s)[Tt]ừ\s*$", text[max(0, start - 6) : start]) and "đến" not in tail[:near]):
+            return sign, start, True
+    before = text[max(0, start - 30) : start].rstrip()
+    offset = max(0, start - 30)
+    for _ in range(3):
+        match = pattern.search(before)
+        if match:
+            sign = cues[match[1].lower()]
+            return sign, offset + match.start(), sign != "="
+        filler = _FILLER.search(before)
+        if filler is None:
+            break
+        before = before[: filler.start()].rstrip()
+    return "=", start, False

@@ -1,0 +1,41 @@
+"""What the extractors of commitments share about one document: its blocks, their headings, its place."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.extract.blocks import Block, ancestors, read_blocks
+from corpus.model import Document, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document laid out for reading."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...] = field(repr=False)
+
+    def headings(self, index: int) -> Iterator[str]:
+        """Texts of the blocks that govern block ``index``, the nearest first."""
+        return (self.blocks[i].text for i in ancestors(self.blocks, index))
+
+    def section_at(self, offset: int) -> str | None:
+        """Id of the innermost section that holds ``offset``."""
+        sections = self.document.sections
+        i = bisect.bisect_right(self.starts, offset) - 1
+        while i >= 0 and not _holds(sections[i], offset):
+            parent = sections[i].parent
+            i = parent if parent is not None else -1
+        return sections[i].id if i >= 0 else None
+
+
+def _holds(section: Section, offset: int) -> bool:
+    return section.start <= offset < section.end
+
+
+def read(document: Document) -> Reading:
+    """Lay ``document`` out."""
+    return Reading(document, read_blocks(document.text), tuple(s.start for s in document.sections))

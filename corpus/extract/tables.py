@@ -1,0 +1,23 @@
+"""The TOML tables of ``corpus/patterns``, read once."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from corpus.gazetteer import PATTERNS
+
+
+@functools.cache
+def table(name: str) -> dict[str, Any]:
+    """``corpus/patterns/<name>.toml`` as read."""
+    with (PATTERNS / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first; flat, so that matching stays linear."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
