@@ -17,7 +17,10 @@ from corpus.text import fold
 
 _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
 _ONWARDS = re.compile(r"\svà\s(?:các|những)\snăm\s(?:tiếp\stheo|sau)")
-_CITED = re.compile(r"(?:\S*\d\S*[/-]\S*[A-ZĐa-z]\S*|(?:Luật|luật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}),?\s*(?:được\s.{0,30})?(?:ký\s)?$")
+_CITED = re.compile(
+    r"(?:\S*\d\S*[/-]\S*[A-ZĐa-z]\S*|(?:Luật|luật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}),?\s*"
+    r"(?:được\s.{0,30})?(?:ký\s)?$"
+)
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
 _NO_DEADLINE = re.compile(r"(?:hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
@@ -47,7 +50,9 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
 
 def _header_cell(block: Block) -> bool:
     """Cells of the tables at the head and foot of a letter are no deadlines."""
-    return block.cell is not None and (block.cell[0] < 0 or block.cell[0] <= 2 and re.search(r"ngày\s.{0,14}tháng|Số:", block.text) is not None)
+    return block.cell is not None and (
+        block.cell[0] < 0 or (block.cell[0] <= 2 and re.search(r"ngày\s.{0,14}tháng|Số:", block.text) is not None)
+    )
 
 
 @functools.cache
@@ -59,7 +64,9 @@ def _field_pattern() -> re.Pattern[str]:
 @functools.cache
 def _cue_pattern(kind: str) -> re.Pattern[str]:
     words = alternatives(w for row in table("deadline_cues")["cue"] if row["kind"] == kind for w in row["before"])
-    return re.compile(rf"(?<!\w)(?P<cue>(?:thời\sgian\s)?(?:{words}))(?:\s(?:là|trong|vào|đến|trước|hết|thời\sgian))*[\s:(]*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?P<cue>(?:thời\sgian\s)?(?:{words}))(?:\s(?:là|trong|vào|đến|trước|hết|thời\sgian))*[\s:(]*$", re.IGNORECASE
+    )
 
 
 def _is_field(text: str) -> bool:
@@ -70,7 +77,9 @@ def _time_columns(blocks: Sequence[Block]) -> frozenset[tuple[int, int]]:
     """Table and column of each column whose head speaks of time."""
     labels = {fold(x) for row in table("deadline_cues")["field"] for x in row["labels"]}
     return frozenset(
-        (b.cell[0], b.cell[2]) for b in blocks if b.cell and b.cell[1] <= 1 and len(b.text) < 50 and any(fold(b.text).startswith(x) for x in labels)
+        (b.cell[0], b.cell[2])
+        for b in blocks
+        if b.cell and b.cell[1] <= 1 and len(b.text) < 50 and any(fold(b.text).startswith(x) for x in labels)
     )
 
 
@@ -192,6 +201,5 @@ def _share_recurrence(found: list[Deadline], text: str) -> Iterator[Deadline]:
 
 
 def _recurring(deadline: Deadline) -> Deadline:
-
 
     return replace(deadline, kind="recurring", recurrence="hằng năm")

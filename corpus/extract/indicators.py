@@ -9,9 +9,12 @@ from corpus.extract.years import YEAR_PHRASE
 from corpus.text import fold
 
 _STRIVE = re.compile(
-    r"(?:(?:trong do|dong thoi|phan dau|hang nam|moi nam|bao dam|dam bao|tiep tuc|duy tri|nang|dua|dat|co|giam|tang|va|de|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
+    r"(?:(?:trong do|dong thoi|phan dau|hang nam|moi nam|bao dam|dam bao|tiep tuc|duy tri"
+    r"|nang|dua|dat|co|giam|tang|va|de|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
 )
-_TRAIL = re.compile(r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le))+[\s,:]*$")
+_TRAIL = re.compile(
+    r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le))+[\s,:]*$"
+)
 _MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
 _LINK = re.compile(r"(?:so voi|tren tong|trong tong|tren dia ban|grdp)")
 

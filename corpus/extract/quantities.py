@@ -18,15 +18,6 @@ _RATIO = re.compile(
 _COUNT = re.compile(_NUMBER)
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "sáu": 6.0, "bảy": 7.0, "tám": 8.0, "chín": 9.0, "mười": 10.0}
 _TOP = re.compile(r"\b[Tt]op\s(?P<number>\d{1,3})\b")
-# A number after one of these words is a name, a date or a place in a list, not a figure.
-_NOT_A_FIGURE = frozenset(
-    "năm tháng ngày quý số điều khoản điểm mục tiêu đoạn án khóa khoá cấp loại hạng bước đợt kỳ lục mẫu vực thứ quyết nhóm lớp hiệu phần câu".split()
-)
-_TIME = frozenset("năm tháng ngày giờ phút tuổi tuần quý trong".split())
-_CLASSIFIERS = frozenset(
-    "cuộc lớp đợt buổi bộ bài tin kỳ lần tổ đội nhóm suất vụ ca con cây máy trạm chợ khu cụm điểm hộ phòng ngôi cầu tuyến đoàn lượt mẫu em cháu".split()
-)
-_STOP = frozenset("có được đạt trong của trên tại về và do là năm tháng ngày cho với từ để so các những tổng số".split())
 _FILLER = re.compile(r"(?:\s|^)(?:ở\smức|mức|tỷ\slệ|là|có|được|thêm|tỉ\slệ|đạt\stỷ\slệ)$")
 
 
@@ -69,9 +60,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _ratios(text: str) -> Iterator[Quantity]:
     for match in _RATIO.finditer(text):
         per, noun, of = match["per"], match["noun"], match["of"]
-        unit = f"/{per}"
-        end = match.end("per")
-        if per == "100" and noun and of:
+        unit, end = f"/{per}", match.end("per")
+        listed, listed_end = _unit(text, match.end("number"))
+        if "/" in listed:
+            unit, end = listed, listed_end
+        elif per == "100" and noun and of:
             unit, end = f"{noun}/100{of}", match.end()
         yield _quantity(text, match.start("number"), end, read_number(match["number"]), unit, (per + (of or "")).strip())
 
@@ -104,8 +97,13 @@ def _count(text: str, start: int, end: int, value: float) -> Iterator[Quantity]:
 
 
 def _names_something(text: str, start: int) -> bool:
-    before = text[max(0, start - 12) : start].rstrip().split(" ")[-1].lower().strip("(“\"")
+    before = text[max(0, start - 12) : start].rstrip().split(" ")[-1].lower().strip('(“"')
     return before in _NOT_A_FIGURE
+
+
+@functools.cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(str(table("units")["words"][kind]).split())
 
 
 def _quantity(text: str, start: int, end: int, value: float, unit: str, denominator: str | None = None) -> Quantity:
@@ -137,9 +135,9 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 def _guessed_unit(text: str, end: int) -> tuple[str, int]:
     """The classifier, or the first two words, after a number."""
     match = re.compile(r"\s([^\W\d]+)(?:\s([^\W\d]+))?").match(text, end)
-    if match is None or match[1].lower() in _TIME | _STOP:
+    if match is None or match[1].lower() in _words("time") | _words("stop"):
         return "", end
-    if match[1].lower() in _CLASSIFIERS or match[2] is None or match[2].lower() in _STOP:
+    if match[1].lower() in _words("classifiers") or match[2] is None or match[2].lower() in _words("stop"):
         return match[1].lower(), match.end(1)
     return f"{match[1]} {match[2]}".lower(), match.end(2)
 

@@ -31,7 +31,7 @@ def _list_number(text: str, dot: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " ”\"’)":
+    while start < end and text[start] in ' ”"’)':
         start += 1
     while end > start and text[end - 1] == " ":
         end -= 1

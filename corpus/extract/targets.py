@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.extract.blocks import LEAF, Block
 from corpus.extract.indicators import indicator
@@ -17,12 +17,16 @@ from corpus.text import fold
 
 _GOAL = re.compile(r"\b(?:muc tieu|chi tieu)\b")
 _NO_GOAL = re.compile(
-    r"\b(?:muc tieu (?:chung|tong quat)|giai phap|nhiem vu|to chuc thuc hien|yeu cau|kinh phi|thuc trang|hien trang|ket qua|tinh hinh|can cu"
-    r"|trach nhiem|noi dung thuc hien|noi dung hoat dong|quan diem)\b"
+    r"\b(?:muc tieu (?:chung|tong quat)|giai phap|nhiem vu|to chuc thuc hien|yeu cau|kinh phi|thuc trang|hien trang|ket qua|tinh hinh"
+    r"|can cu|trach nhiem|noi dung thuc hien|noi dung hoat dong|quan diem)\b"
 )
-_PAST = re.compile(r"\b(?:thuc trang|hien trang|ket qua dat duoc|ket qua thuc hien giai doan|tinh hinh|kinh phi|von dau tu|can cu|noi nhan)\b")
+_PAST = re.compile(
+    r"\b(?:thuc trang|hien trang|ket qua dat duoc|ket qua thuc hien giai doan|tinh hinh|kinh phi|von dau tu|can cu|noi nhan)\b"
+)
 _PAST_CLAUSE = re.compile(r"\b(?:chiem|hien nay|hien co|da dat|tinh den ngay|so voi cung ky|thue suat|ngan sach)\b")
-_AIM = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|bao dam|dam bao|den (?:het |cuoi )?nam 20\d\d|dat (?:duoc )?(?:tren |it nhat |toi thieu )?\d)")
+_AIM = re.compile(
+    r"\b(?:phan dau|muc tieu|chi tieu|bao dam|dam bao|den (?:het |cuoi )?nam 20\d\d|dat (?:duoc )?(?:tren |it nhat |toi thieu )?\d)"
+)
 _LABEL = re.compile(r"(?P<label>[Cc]hỉ\s[Tt]iêu(?:\s(?:số\s)?\d{1,2})?)\s?[:.]\s?")
 _OBJECTIVE = re.compile(r"[Mm]ục\s[Tt]iêu\s(?:số\s)?(?P<number>\d{1,2})\b")
 _STRONG = re.compile(
@@ -118,7 +122,9 @@ def _is_aim(text: str, clause: _Clause, goal: bool) -> bool:
     if text.count("(", clause.start, quantity.number) > text.count(")", clause.start, quantity.number) and not goal:
         return False
     if goal:
-        return not _PAST_CLAUSE.match(folded) and not (quantity.unit in ("lần", "tuổi", "điểm", "người") and not quantity.explicit and "dat" not in folded and "con " not in folded)
+        return not _PAST_CLAUSE.match(folded) and not (
+            quantity.unit in ("lần", "tuổi", "điểm", "người") and not quantity.explicit and "dat" not in folded and "con " not in folded
+        )
     if _PAST_CLAUSE.search(folded) or not (_AIM.search(folded) or _opens(text, quantity)):
         return False
     return quantity.unit == "%" or quantity.unit.startswith("/") or (quantity.explicit and "phan dau" in folded)
@@ -131,8 +137,7 @@ def _opens(text: str, quantity: Quantity) -> bool:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
     """Cut a sentence between its figures."""
-    found = [q for q in quantities(text[start:end])]
-    found = [Quantity(q.start + start, q.number + start, q.end + start, q.value, q.unit, q.comparator, q.explicit, q.denominator) for q in found]
+    found = [replace(q, start=q.start + start, number=q.number + start, end=q.end + start) for q in quantities(text[start:end])]
     begin, baseline = start, None
     kept: list[_Clause] = []
     for i, quantity in enumerate(found):
@@ -208,7 +213,8 @@ def _target(reading: Reading, index: int, clause: _Clause, label: str | None, ti
         denominator=quantity.denominator or _denominator(own),
         label=label,
         section=reading.section_at(source_start),
-        **_objective(reading, index),
+        objective=_objective(reading, index)[0],
+        objective_number=_objective(reading, index)[1],
     )
 
 
@@ -224,7 +230,7 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _shared_frequency(text: str, clause: _Clause) -> str | None:
-    """"Hằng năm, ..." at the start of the item holds for each of its clauses without a year of its own."""
+    """ "Hằng năm, ..." at the start of the item holds for each of its clauses without a year of its own."""
     if years(text[clause.start : clause.end]):
         return None
     return frequency(text[:14] + " ") if clause.start > 0 else None
@@ -245,15 +251,15 @@ def _denominator(own: str) -> str | None:
     return match[1] if match else None
 
 
-def _objective(reading: Reading, index: int) -> dict[str, str | None]:
+def _objective(reading: Reading, index: int) -> tuple[str | None, str | None]:
     """The heading of the mục tiêu, and its number."""
     for heading in reading.headings(index):
         if len(heading) < 300 and (_OBJECTIVE.match(heading) or not _GOAL.search(fold(heading))):
             number = _OBJECTIVE.match(heading)
-            return {"objective": heading.rstrip(":. "), "objective_number": number["number"] if number else None}
+            return heading.rstrip(":. "), number["number"] if number else None
         if _GOAL.search(fold(heading)):
             break
-    return {"objective": None, "objective_number": None}
+    return None, None
 
 
 def _plain(reading: Reading, index: int, block: Block, title_year: int | None) -> Iterator[Target]:
@@ -284,7 +290,8 @@ def _aim(reading: Reading, index: int, begin: int, stop: int, title_year: int | 
         frequency=frequency(text[begin:stop]),
         label=label,
         section=reading.section_at(start),
-        **_objective(reading, index),
+        objective=_objective(reading, index)[0],
+        objective_number=_objective(reading, index)[1],
     )
 
 

@@ -30,7 +30,9 @@ YEAR_PHRASE = re.compile(
 def years(text: str) -> list[tuple[int, int]]:
     """Offset and year of each due year in ``text``; years inside names of programmes and acts are left out."""
     return [
-        (m.start(), int(m["to"] or m["bare"] or m["year"])) for m in _YEAR.finditer(text) if not _NAME.search(text[max(0, m.start() - 90) : m.start()])
+        (m.start(), int(m["to"] or m["bare"] or m["year"]))
+        for m in _YEAR.finditer(text)
+        if not _NAME.search(text[max(0, m.start() - 90) : m.start()])
     ]
 
 

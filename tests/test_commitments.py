@@ -1,0 +1,170 @@
+"""Targets, deadlines, assignments: sentences as a clerk writes them, and what must be read in each."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.extract.blocks import read_blocks
+from corpus.extract.commitments import read_commitments
+from corpus.extract.quantities import comparator, quantities
+from corpus.gazetteer import PATTERNS
+from corpus.jsonio import to_json
+from corpus.model import Document, Facts, Header, Source, Target, check_spans
+from corpus.read import read_source
+from corpus.structure import parse
+
+HEADER = Header(type="Kế hoạch", issuer="Ủy ban nhân dân tỉnh Lạng Sơn", date="2022-03-23")
+
+
+def facts(text: str, header: Header = HEADER) -> Facts:
+    source = Source(name="x", text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+    found = read_commitments(Document(source=source, header=header))
+    for kind in (found.targets, found.deadlines, found.assignments, found.agencies, found.responsibilities):
+        check_spans(text, kind)
+    return found
+
+
+def patterns(name: str) -> dict[str, list[dict[str, list[str] | str]]]:
+    with (PATTERNS / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def goal(sentence: str) -> tuple[Target, ...]:
+    return facts(f"I. MỤC TIÊU\n\n1. Mục tiêu cụ thể\n\n- Chỉ tiêu 1: {sentence}\n").targets
+
+
+# sentence of a list of chỉ tiêu; then comparator, value, unit, year, frequency, baseline of each target in it
+TARGETS = [
+    ("Tỷ lệ lao động nữ làm công hưởng lương đạt 50%.", [("=", 50, "%", None, None, None)]),
+    ("Đến năm 2025 đạt 95% và đến năm 2030 đạt 100% các hương ước.", [("=", 95, "%", 2025, None, None), ("=", 100, "%", 2030, None, None)]),
+    ("Tỷ suất sinh ở vị thành niên giảm từ 23 ca sinh/1.000 phụ nữ xuống 18/1.000.", [("<=", 18, "/1.000", None, None, 23)]),
+    ("Tỷ số giới tính khi sinh ở mức 108,88 bé trai/100 bé gái sinh ra sống.", [("=", 108.88, "bé trai/100 bé gái", None, None, None)]),
+    (
+        "100% xã mỗi quý có ít nhất 04 tin, bài từ năm 2025 trở đi.",
+        [("=", 100, "%", 2025, "mỗi quý", None), (">=", 4, "tin bài/quý", 2025, "mỗi quý", None)],
+    ),
+    ("Phần đầu có ít nhất một cơ sở y tế cung cấp dịch vụ.", [(">=", 1, "cơ sở y tế", None, None, None)]),
+    ("Được tiếp cận ít nhất một trong các dịch vụ; đạt 50% người gây bạo lực.", [("=", 50, "%", None, None, None)]),
+    ("Hằng năm, mỗi trường tổ chức ít nhất 02 cuộc truyền thông.", [(">=", 2, "cuộc/năm", None, "hằng năm", None)]),
+    ("Số giờ làm việc nhà của phụ nữ còn 1,7 lần so với nam giới.", [("<=", 1.7, "lần", None, None, None)]),
+    (
+        "Hình thành ít nhất 100 doanh nghiệp khởi nghiệp, 50 doanh nghiệp khoa học.",
+        [(">=", 100, "doanh nghiệp", None, None, None), ("=", 50, "doanh nghiệp", None, None, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), TARGETS, ids=[s[:40] for s, _ in TARGETS])
+def test_targets(sentence: str, wanted: list[tuple[object, ...]]) -> None:
+    read = [(t.comparator, t.value, t.unit, t.year, t.frequency, t.baseline) for t in goal(sentence) if t.value is not None]
+    assert read == wanted
+
+
+def test_a_yes_or_no_aim_has_no_figure_and_its_heading_gives_year_and_objective() -> None:
+    text = (
+        "1. Mục tiêu cụ thể đến năm 2025\n\na) Mục tiêu 5: Trong lĩnh vực giáo dục\n\n- Chỉ tiêu 1: Đưa giới vào chương trình giảng dạy.\n"
+    )
+    (target,) = facts(text).targets
+    assert (target.value, target.comparator, target.unit, target.year) == (None, None, None, 2025)
+    assert (target.objective_number, target.label) == ("5", "Chỉ tiêu 1")
+
+
+def test_figures_outside_goals_are_no_targets() -> None:
+    assert not facts("II. THỰC TRẠNG\n\n- Hiện nay có 87 trạm, chiếm 32,2% số trạm toàn tỉnh.\n").targets
+    assert not facts("Điều 1. Mức thuế suất là 10% đối với hàng hóa quy định tại khoản 1.\n", Header(type="Luật")).targets
+
+
+# line; then kind, date, from, to, recurrence
+DEADLINES = [
+    ("tổ chức thực hiện (thời gian hoàn thành trong tháng 6/2016).", [("by", "2016-06", None, None, None)]),
+    ("thực hiện xong trong Quý III/2016", [("by", "2016-Q3", None, None, None)]),
+    ("(Hoàn thành trong tháng 4-5/2016)", [("by", None, "2016-04", "2016-05", None)]),
+    ("giới từ ngày 15/11 - 15/12/2016 (Tháng hành động)", [("during", None, "2016-11-15", "2016-12-15", None)]),
+    ("(từ ngày 08 đến ngày 10 tháng 12 năm 2025).", [("during", None, "2025-12-08", "2025-12-10", None)]),
+    ("Định kỳ hàng năm, các sở báo cáo UBND tỉnh trước ngày 30/11.", [("recurring", "--11-30", None, None, "hằng năm")]),
+    (
+        "Định kỳ 6 tháng (trước ngày 10 tháng 6), cả năm (trước ngày 10 tháng 12) gửi báo cáo",
+        [("recurring", "--06-10", None, None, "6 tháng"), ("recurring", "--12-10", None, None, "hằng năm")],
+    ),
+    ("nộp báo cáo trước ngày 20 hằng tháng", [("recurring", "---20", None, None, "hằng tháng")]),
+    (
+        "các dịp: ngày Quốc tế Phụ nữ 8/3, ngày Gia đình Việt Nam (28/6) và ngày Phụ nữ Việt Nam 20/10 hằng năm...",
+        [("recurring", f"--{d}", None, None, "hằng năm") for d in ("03-08", "06-28", "10-20")],
+    ),
+    ("Thời gian thực hiện: Năm 2025 và các năm tiếp theo.", [("during", None, "2025", None, None)]),
+    ("tổng kết đánh giá kết quả thực hiện Kế hoạch vào năm 2025.", [("by", "2025", None, None, None)]),
+    ("Thực hiện Công văn số 418/LĐTBXH-BĐG ngày 23/02/2022 của Bộ; Luật Hộ tịch ngày 20 tháng 11 năm 2014", []),
+    ("Lạng Sơn, ngày 23 tháng 3 năm 2022", []),
+    ("Mục tiêu đến năm 2025 và giai đoạn 2021-2025, trong năm 2024", []),
+    ("Luật này có hiệu lực từ ngày 01 tháng 7 năm 2025.", []),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), DEADLINES, ids=[s[:40] for s, _ in DEADLINES])
+def test_deadlines(line: str, wanted: list[tuple[str | None, ...]]) -> None:
+    assert [(d.kind, d.date, d.from_, d.to, d.recurrence) for d in facts(line + "\n").deadlines] == wanted
+
+
+@pytest.mark.parametrize("row", patterns("units")["unit"], ids=lambda r: str(r["name"]))
+def test_units_read_their_examples(row: dict[str, list[str]]) -> None:
+    for example in row["examples"]:
+        assert row["name"] in [q.unit for q in quantities(example)], example
+
+
+@pytest.mark.parametrize("row", patterns("units")["comparator"], ids=lambda r: str(r["sign"]))
+def test_comparators_read_their_examples(row: dict[str, list[str]]) -> None:
+    for example in row["examples"]:
+        (quantity,) = quantities(example)
+        assert comparator(example, quantity.number, quantity.end)[0] == row["sign"], example
+
+
+@pytest.mark.parametrize("row", patterns("deadline_cues")["cue"], ids=lambda r: str(r["kind"]))
+def test_cues_of_deadlines_read_their_examples(row: dict[str, list[str]]) -> None:
+    for example in row["examples"]:
+        assert [d.kind for d in facts(example + "\n").deadlines] == [row["kind"]], example
+
+
+@pytest.mark.parametrize("example", patterns("deadline_cues")["field"][0]["examples"])
+def test_fields_of_time_read_their_examples(example: str) -> None:
+    assert len(facts(example + "\n").deadlines) == 1
+
+
+LINE = "Sở UBND tỉnh chủ trì phối hợp với 60% đạt trước ngày 15/6 Chỉ tiêu 1: | - a) ; . ** I. MỤC TIÊU năm 2025 các , và ("
+WORDS = st.sampled_from([*LINE.split(), "\n", "\n\n"])
+
+
+@given(st.one_of(st.text(), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_any_text_gives_facts_that_quote_it(text: str) -> None:
+    facts(text)
+    for block in read_blocks(text):
+        assert len(block.text) == len(block.at) and list(block.at) == sorted(block.at)
+        assert 0 <= block.start < block.end <= len(text)
+
+
+def scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("kind", "bar"), [("targets", 0.96), ("deadlines", 0.92)])
+def test_the_five_plans_reach_the_bar(kind: str, bar: float, plans: list[Path], shared: Path) -> None:
+    score = scorer(shared)
+    right = predicted = wanted = 0
+    for plan in plans:
+        gold = json.loads((shared / "gold" / f"{plan.stem}.json").read_text("utf-8"))[kind]
+        found = to_json(getattr(read_commitments(parse(read_source(plan)[0])), kind), compact=False)
+        right += len(score.match(found, gold, score.TESTS[kind])[0])
+        predicted, wanted = predicted + len(found), wanted + len(gold)
+    assert score.rates(right, predicted, wanted)[2] >= bar
