@@ -17,10 +17,7 @@ from corpus.text import fold
 
 _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
 _ONWARDS = re.compile(r"\svà\s(?:các|những)\snăm\s(?:tiếp\stheo|sau)")
-_CITED = re.compile(
-    r"(?:\S*\d\S*[/-]\S*[A-ZĐa-z]\S*|(?:Luật|luật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}),?\s*"
-    r"(?:được\s.{0,30})?(?:ký\s)?$"
-)
+_ACT = re.compile(r"(?:[Ll]uật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}$")
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
 _NO_DEADLINE = re.compile(r"(?:hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
@@ -110,9 +107,16 @@ def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> De
 
 
 def _belongs_elsewhere(left: str, moment: Moment) -> bool:
-    if moment.precision == "day" and (_CITED.search(left) or (_DATELINE.fullmatch(left) and moment.year)):
+    if moment.precision == "day" and (_cited(left) or (_DATELINE.fullmatch(left) and moment.year)):
         return True
     return _NO_DEADLINE.search(left) is not None
+
+
+def _cited(left: str) -> bool:
+    """True where a số hiệu or the name of an act stands right before the date."""
+    token = re.sub(r"\s(?:được ký|ký)$", "", left.rstrip(" ,")).split(" ")[-1]
+    numbered = ("/" in token or "-" in token) and any(c.isdigit() for c in token) and any(c.isalpha() for c in token)
+    return numbered or _ACT.search(left) is not None
 
 
 def _stands(text: str, moment: Moment, by: bool, during: bool) -> bool:

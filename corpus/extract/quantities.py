@@ -98,7 +98,7 @@ def _count(text: str, start: int, end: int, value: float) -> Iterator[Quantity]:
 
 def _names_something(text: str, start: int) -> bool:
     before = text[max(0, start - 12) : start].rstrip().split(" ")[-1].lower().strip('(“"')
-    return before in _NOT_A_FIGURE
+    return before in _words("names")
 
 
 @functools.cache
