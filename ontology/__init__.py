@@ -1,0 +1,192 @@
+"""The closed vocabulary: our terms and the foreign ones that we use; a misspelt term raises ``AttributeError``.
+
+A test holds :class:`VNP` and :data:`CONCEPTS` equal to the Turtle beside this file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+HERE = Path(__file__).parent
+FILES = ("core.ttl", "schemes.ttl", "alignments.ttl")
+"""What the graph holds of the vocabulary; ``shapes.ttl`` is for checking only."""
+
+
+class VNP(DefinedNamespace):
+    """Terms of Lược Đồ."""
+
+    _NS = Namespace("https://w3id.org/luocdo/ns#")
+    _fail = True
+    _warn = False
+
+    # Classes
+    Agency: URIRef
+    AgencyGroup: URIRef
+    AgencyMention: URIRef
+    Assignment: URIRef
+    Candidate: URIRef
+    Citation: URIRef
+    Deadline: URIRef
+    Document: URIRef
+    File: URIRef
+    HeaderReading: URIRef
+    Indicator: URIRef
+    Mention: URIRef
+    Objective: URIRef
+    Place: URIRef
+    Programme: URIRef
+    ReadingNote: URIRef
+    RelationStatement: URIRef
+    Responsibility: URIRef
+    Section: URIRef
+    Signer: URIRef
+    Span: URIRef
+    Target: URIRef
+    Task: URIRef
+    Text: URIRef
+
+    # Relations and attributes
+    abrogates: URIRef
+    adminLevel: URIRef
+    agency: URIRef
+    agencyKind: URIRef
+    agencySpan: URIRef
+    annuls: URIRef
+    approvedBy: URIRef
+    baselineValue: URIRef
+    candidate: URIRef
+    candidateExplanation: URIRef
+    candidateReason: URIRef
+    candidateWork: URIRef
+    citationKind: URIRef
+    citedDate: URIRef
+    citedIssuer: URIRef
+    citedNumber: URIRef
+    citedProgramme: URIRef
+    citedTitle: URIRef
+    citedType: URIRef
+    citingSentence: URIRef
+    comparator: URIRef
+    confidence: URIRef
+    deadline: URIRef
+    deadlineKind: URIRef
+    denominator: URIRef
+    documentClass: URIRef
+    due: URIRef
+    dueYear: URIRef
+    endStatedIn: URIRef
+    endedBy: URIRef
+    fieldValue: URIRef
+    frequency: URIRef
+    guides: URIRef
+    headerField: URIRef
+    implements: URIRef
+    inSection: URIRef
+    inText: URIRef
+    indicator: URIRef
+    inverseLabel: URIRef
+    issuedBy: URIRef
+    label: URIRef
+    legalBasis: URIRef
+    libraryRevision: URIRef
+    normalisationNote: URIRef
+    note: URIRef
+    noteCode: URIRef
+    noteReason: URIRef
+    objective: URIRef
+    objectiveNumber: URIRef
+    order: URIRef
+    part: URIRef
+    periodEnd: URIRef
+    periodStart: URIRef
+    pinpoint: URIRef
+    place: URIRef
+    precision: URIRef
+    printedNumber: URIRef
+    rank: URIRef
+    rawPhrase: URIRef
+    rawText: URIRef
+    rawUnit: URIRef
+    readAs: URIRef
+    recipient: URIRef
+    recipientName: URIRef
+    recurrence: URIRef
+    relationObject: URIRef
+    relationSubject: URIRef
+    replaces: URIRef
+    resolutionRule: URIRef
+    resolutionStatus: URIRef
+    role: URIRef
+    rule: URIRef
+    scanned: URIRef
+    sectionId: URIRef
+    sectionKind: URIRef
+    signedBy: URIRef
+    signerTitle: URIRef
+    softwareVersion: URIRef
+    span: URIRef
+    suspends: URIRef
+    target: URIRef
+    task: URIRef
+    taskText: URIRef
+    value: URIRef
+    what: URIRef
+
+
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+CITO = Namespace("http://purl.org/spar/cito/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+ORG = Namespace("http://www.w3.org/ns/org#")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+DCT = Namespace("http://purl.org/dc/terms/")
+
+PREFIXES = {
+    "vnp": str(VNP),
+    "vnc": "https://w3id.org/luocdo/scheme/",
+    "eli": str(ELI),
+    "cito": str(CITO),
+    "oa": str(OA),
+    "org": str(ORG),
+    "prov": str(PROV),
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dct": str(DCT),
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+}
+"""The prefixes that every query file, export and editor uses."""
+
+CONCEPTS: dict[str, frozenset[str]] = {
+    "agency-role": frozenset("lead monitor report support".split()),
+    "citation-kind": frozenset("named numbered programme".split()),
+    "comparator": frozenset("about at-least at-most equal".split()),
+    "deadline-kind": frozenset("by during recurring".split()),
+    "document-class": frozenset("administrative legal party".split()),
+    "document-type": frozenset(
+        "ban-ghi-nho ban-sao-luc ban-sao-y ban-thoa-thuan ban-trich-sao bao-cao bien-ban bo-luat chi-thi chien-luoc chuong-trinh "
+        "chuong-trinh-phoi-hop cong-dien cong-uoc cong-van cuong-linh-chinh-tri de-an de-cuong dieu-le dieu-le-dang du-an "
+        "giay-gioi-thieu giay-moi giay-nghi-phep giay-uy-quyen hien-phap hiep-dinh hop-dong huong-dan huong-dan-lien-tich "
+        "ke-hoach ke-hoach-lien-tich ket-luan lenh loi-keu-goi luat nghi-dinh nghi-dinh-thu nghi-quyet nghi-quyet-lien-tich "
+        "noi-quy phap-lenh phieu-bao phieu-chuyen phieu-gui phuong-an quy-che quy-che-phoi-hop quy-dinh quy-hoach quyet-dinh "
+        "sac-lenh sac-luat thong-bao thong-bao-hieu-luc thong-cao thong-cao-bao-chi thong-tri thong-tu thong-tu-lien-tich "
+        "thu-cong thu-moi to-trinh tuyen-bo van-ban van-ban-hop-nhat".split()
+    ),
+    "force": frozenset("ended in-force not-yet partly-ended partly-suspended suspended unknown".split()),
+    "header-field": frozenset("date effective issuer number place recipients signer signer_title status title type".split()),
+    "level": frozenset("central commune district province".split()),
+    "resolution-status": frozenset("ambiguous not-held resolved self".split()),
+    "role": frozenset("amends annuls basis cites consolidates corrects guides implements repeals replaces suspends".split()),
+    "section-kind": frozenset("appendix article bullet chapter clause lettered numbered part point roman section subsection".split()),
+}
+"""The ids of each SKOS scheme of ``schemes.ttl``."""
+
+
+def concept(scheme: str, name: str) -> str:
+    """IRI of a concept; raises ``KeyError`` where the scheme has no such concept."""
+    if name not in CONCEPTS[scheme]:
+        raise KeyError(f"{name!r} is not in the scheme {scheme!r}")
+    return f"{PREFIXES['vnc']}{scheme}/{name}"
