@@ -10,12 +10,12 @@ import hashlib
 import re
 import unicodedata
 
+from corpus.symbol import LOOK_ALIKES
 from corpus.text import fold, slug
 
 UNKNOWN = "khong-ro"
 """Stands for an issuer or year that nothing tells."""
 
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХЅІЈаеорсухіј–—−", "ABEKMHOPCTYXSIJaeopcyxij---")
 _YEAR_IN_NUMBER = re.compile(r"^\s*[\d.]+[A-Za-z]?\s*[/-]\s*((?:19|20)\d\d)\s*[/-]")
 _LEADING = re.compile(r"^0*(\d+)")
 _SERIES = (
@@ -40,7 +40,7 @@ def number_key(number: str) -> str:
     >>> number_key("1790/QĐ-TTg"), number_key("6/NQ - CP"), number_key("196-TB/TW")
     ('1790-qd-ttg', '06-nq-cp', '196-tb-tw')
     """
-    plain = unicodedata.normalize("NFC", number).translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFC", number).translate(LOOK_ALIKES)
     plain = _LEADING.sub(lambda m: m[1].zfill(2), plain.strip())
     return slug(plain)
 

@@ -1,0 +1,268 @@
+"""Mention -> exactly one of ``resolved``, ``ambiguous``, ``not-held`` or ``self``; never a silent guess.
+
+The result is a function of the set of documents: a document is read alone first (:mod:`graph.reading`), and what is still
+open is decided by :class:`Evidence`, which holds what each document says by itself, never what was decided from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph import identity, names
+from graph.laws import LawVersion
+from graph.reading import Candidate, Read, Reading
+
+MAX_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Known:
+    """A work that some document holds, or names in full."""
+
+    work: str
+    issuer: str | None = None
+    year: str | None = None
+    date: str | None = None
+
+
+class Evidence(Protocol):
+    """What the documents of the library say, each by itself. Every answer is in a fixed order."""
+
+    def held(self, work: str) -> bool: ...
+    def numbered(self, number: str) -> Sequence[Known]: ...
+    def laws(self, name: str) -> Sequence[Known]: ...
+    def programmes(self, name: str) -> Sequence[tuple[str, str]]:
+        """(key with period, work that approved it or "") of the programmes that bear this name."""
+
+
+class NoEvidence:
+    """A library without documents."""
+
+    def held(self, work: str) -> bool:
+        return False
+
+    def numbered(self, number: str) -> Sequence[Known]:
+        return ()
+
+    def laws(self, name: str) -> Sequence[Known]:
+        return ()
+
+    def programmes(self, name: str) -> Sequence[tuple[str, str]]:
+        return ()
+
+
+LawTable = Callable[[str], Sequence[LawVersion]]
+"""Key of a law's name -> its versions, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What one mention means. ``work`` is a path; None only where the mention is ambiguous."""
+
+    status: str
+    work: str | None = None
+    programme: str | None = None
+    """Path of the programme that the mention names."""
+    rule: str = ""
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+
+
+def resolve(read: Read, evidence: Evidence, laws: LawTable) -> tuple[Resolution, ...]:
+    """Resolve every citation of one document, in their order."""
+    own = _Resolver(read, evidence, laws)
+    return tuple(own.resolve(r) for r in read.readings)
+
+
+class _Resolver:
+    def __init__(self, read: Read, evidence: Evidence, laws: LawTable) -> None:
+        self._read = read
+        self._evidence = evidence
+        self._laws = laws
+        date = read.identity.date or read.context.date
+        self._date = date
+        self._year = date[:4] if date else read.identity.year
+        self._local_programmes = _programmes_of(read.readings)
+
+    def resolve(self, r: Reading) -> Resolution:
+        if r.work:
+            return self._found(r.work, r.rule, r.confidence)
+        if r.candidates:
+            return _ambiguous(r.candidates)
+        if r.citation.kind == "numbered" and r.number:
+            return self._numbered(r)
+        if r.citation.kind == "programme":
+            return self._programme(r)
+        return self._named(r)
+
+    def _found(self, work: str, rule: str, confidence: float, programme: str | None = None) -> Resolution:
+        if work == self._read.identity.work:
+            status = "self"
+        else:
+            status = "resolved" if self._evidence.held(work) else "not-held"
+        return Resolution(status=status, work=work, programme=programme, rule=rule, confidence=confidence)
+
+    def _numbered(self, r: Reading) -> Resolution:
+        assert r.number is not None
+        known = [k for k in self._evidence.numbered(r.number) if self._fits(r, k)]
+        works = sorted({k.work for k in known})
+        if len(works) == 1:
+            return self._found(works[0], "number/only-candidate", 0.85)
+        if works:
+            return _ambiguous(self._ranked(known))
+        work = identity.scoped_work(r.issuer, r.year, r.number, self._read.document)
+        return self._found(work, "number/issuer-unknown" if r.issuer is None else "number/year-unknown", 0.5)
+
+    def _fits(self, r: Reading, k: Known) -> bool:
+        if r.issuer is not None and k.issuer != r.issuer:
+            return False
+        if r.year is not None and k.year != r.year:
+            return False
+        if r.date and k.date and len(r.date) == len(k.date) == 10 and r.date != k.date:
+            return False
+        if r.issuer is None and not self._near(k.issuer):
+            return False
+        return not (self._year and k.year and k.year > self._year)
+
+    def _near(self, issuer: str | None) -> bool:
+        """A body of another province is no candidate for a symbol that every province has."""
+        province = self._read.context.province
+        if issuer is None or province is None:
+            return False
+        return issuer.endswith(identity.slug(province.name)) or issuer == self._read.identity.issuer
+
+    def _ranked(self, known: Iterable[Known]) -> tuple[Candidate, ...]:
+        best: dict[str, Candidate] = {}
+        order = sorted(known, key=lambda k: (not self._evidence.held(k.work), -int(k.year or 0), k.work))
+        for k in order:
+            reason = "same-number-held" if self._evidence.held(k.work) else "same-number-cited"
+            best.setdefault(k.work, Candidate(work=k.work, reason=reason, score=round(0.6 / (len(best) + 1), 3)))
+        return tuple(best.values())
+
+    def _named(self, r: Reading) -> Resolution:
+        name = r.name or ""
+        versions = self._laws(name)
+        if versions:
+            return self._version(r, versions)
+        known = [k for k in self._evidence.laws(name) if r.year in (None, k.year) and not (self._year and k.year and k.year > self._year)]
+        works = sorted({k.work for k in known})
+        if len(works) == 1:
+            return self._found(works[0], "name/only-candidate", 0.85)
+        if works:
+            return _ambiguous(Candidate(work=k.work, reason="same-name", score=0.4) for k in sorted(set(known), key=lambda k: (k.year or "", k.work)))
+        return self._found(identity.named_work("quoc-hoi" if _is_law(r) else None, r.year, name), "name/unknown", 0.5)
+
+    def _version(self, r: Reading, versions: Sequence[LawVersion]) -> Resolution:
+        """The version in force at the citing text's date; by its year where the name gives one."""
+        if r.year:
+            by_year = [v for v in versions if v.year == r.year]
+            if len(by_year) == 1:
+                return self._found(by_year[0].work, "law/name-and-year", 0.98)
+        if len(versions) == 1 and (self._date is None or not r.year):
+            return self._found(versions[0].work, "law/name", 0.97)
+        if self._date and not r.year:
+            in_force = [v for v in versions if v.in_force(self._date)]
+            pending = [v for v in versions if v.passed_not_in_force(self._date)]
+            if len(in_force) == 1 and not pending:
+                return self._found(in_force[0].work, "law/name-and-date", 0.97)
+            versions = [*in_force, *pending] or versions
+        reason = "law-version-undated" if self._date is None else "law-version-between"
+        return _ambiguous(Candidate(work=v.work, reason=reason, score=round(0.6 / (i + 1), 3)) for i, v in enumerate(reversed(versions)))
+
+    def _programme(self, r: Reading) -> Resolution:
+        name = r.name or ""
+        key, rule = names.programme_key(name, r.period), "programme/name"
+        if r.period is None and not self._approved(name, key):
+            local = self._local_programmes.get(name, [])
+            others = local or sorted({k for k, _ in self._evidence.programmes(name) if k != key})
+            if len(others) == 1:
+                key, rule = others[0], "programme/same-document" if local else "programme/only-candidate"
+            elif others:
+                return _ambiguous(Candidate(work=identity.programme(k), reason="same-name-other-period", score=0.4) for k in others)
+        path = identity.programme(key)
+        approved = self._approved(name, key)
+        if len(approved) == 1:
+            return self._found(approved[0], f"{rule}-approved", 0.93, programme=path)
+        if approved:
+            return _ambiguous((Candidate(work=w, reason="approved-by", score=0.5) for w in approved), programme=path)
+        return self._other_period(r, name, path, rule)
+
+    def _other_period(self, r: Reading, name: str, path: str, rule: str) -> Resolution:
+        """A period that no approved programme of the name has: those of other periods are what may be meant."""
+        works = sorted({w for _, w in self._evidence.programmes(name) if w} | {w for n, _, w in self._read.approvals if n == name})
+        if r.period and works:
+            return _ambiguous((Candidate(work=w, reason="same-name-other-period", score=0.4) for w in works), programme=path)
+        return Resolution(status="not-held", work=path, programme=path, rule=rule, confidence=0.8)
+
+    def _approved(self, name: str, key: str) -> Sequence[str]:
+        here = sorted({w for _, k, w in self._read.approvals if k == key})
+        return here or sorted({w for k, w in self._evidence.programmes(name) if k == key and w})
+
+
+def _is_law(r: Reading) -> bool:
+    return (r.name or "").startswith(("luat", "bo luat"))
+
+
+def _programmes_of(readings: Iterable[Reading]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for r in readings:
+        if r.citation.kind == "programme" and r.name and r.period:
+            key = names.programme_key(r.name, r.period)
+            if key not in found.setdefault(r.name, []):
+                found[r.name].append(key)
+    return found
+
+
+def _ambiguous(candidates: Iterable[Candidate], programme: str | None = None) -> Resolution:
+    ranked: dict[str, Candidate] = {}
+    for c in candidates:
+        ranked.setdefault(c.work, c)
+    return Resolution(status="ambiguous", programme=programme, rule="candidates", candidates=tuple(ranked.values())[:MAX_CANDIDATES])
+
+
+def facts_for_others(read: Read, law_names: Iterable[str]) -> set[tuple[str, str, str]]:
+    """What this document tells about others, as (kind, key, value): the rows of the evidence index."""
+    own = read.identity
+    rows: set[tuple[str, str, str]] = {("held", own.work, "")}
+    if own.number and own.issuer and own.year:
+        rows.add(("number", own.number, _value(own.work, own.issuer, own.year, own.date)))
+    rows.update(("law", name, _value(own.work, own.issuer, own.year, own.date)) for name in law_names)
+    for r in read.readings:
+        if r.work and r.number:
+            rows.add(("number", r.number, _value(r.work, r.issuer, r.year, r.date)))
+            if law := names.law_name_of(r.citation):
+                rows.add(("law", law, _value(r.work, r.issuer, r.year, r.date)))
+        elif r.citation.kind == "programme" and r.name and r.period:
+            rows.add(("programme", r.name, f"{names.programme_key(r.name, r.period)}|"))
+    rows.update(("programme", name, f"{key}|{work}") for name, key, work in read.approvals)
+    return rows
+
+
+def _value(*parts: str | None) -> str:
+    return "|".join(p or "" for p in parts)
+
+
+def known(value: str) -> Known:
+    """The inverse of the rows' values."""
+    work, issuer, year, date = value.split("|")
+    return Known(work=work, issuer=issuer or None, year=year or None, date=date or None)
+
+
+def keys_awaited(read: Read, resolutions: Sequence[Resolution]) -> set[tuple[str, str]]:
+    """The keys of the evidence that, when they change, may change how this document's mentions are resolved."""
+    keys: set[tuple[str, str]] = set()
+    for r, x in zip(read.readings, resolutions, strict=True):
+        if x.work:
+            keys.add(("held", x.work))
+        keys.update(("held", c.work) for c in x.candidates)
+        if r.work or r.candidates:
+            continue
+        if r.number:
+            keys.add(("number", r.number))
+        elif r.citation.kind == "programme" and r.name:
+            keys.add(("programme", r.name))
+        elif r.name:
+            keys.add(("law", r.name))
+    return keys

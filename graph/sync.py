@@ -1,0 +1,191 @@
+"""One sync: take in what documents say, then write the graphs of all that are dirty, in bounded batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from corpus.errors import NotFoundError
+from corpus.library import Library, Stored
+from graph import identity, shared
+from graph import terms as t
+from graph.index import Index
+from graph.laws import law_names, law_versions
+from graph.nquads import Writer, string, typed
+from graph.reading import Read, read
+from graph.resolve import facts_for_others, keys_awaited, resolve
+from graph.triples import build
+from ontology import FILES, HERE
+
+BATCH = 200
+BULK_BYTES = 4 * 2**20
+"""From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
+Progress = object
+
+
+class Sync:
+    """The writer's hands: the live store and the index, open together."""
+
+    def __init__(self, path: Path, base: str) -> None:
+        self.base = base
+        self.index = Index(path / "index.sqlite3")
+        self.store = ox.Store(path / "live")
+        self._fresh = len(self.store) == 0
+
+    def close(self) -> None:
+        self.store.flush()
+        self.index.close()
+        del self.store
+
+    @property
+    def revision(self) -> int:
+        return int(self.index.meta("revision") or 0)
+
+    def run(self, library: Library, progress: object) -> tuple[int, bool]:
+        """Returns how many documents were written, and whether anything changed."""
+        report = progress if callable(progress) else (lambda done, total, what: None)
+        before = self.revision
+        self._vocabulary()
+        for change_count, total in self._listen(library):
+            report(change_count, total, "")
+        dirty = self.index.dirty()
+        for start in range(0, len(dirty), BATCH):
+            report(start, len(dirty), "")
+            self._write(library, dirty[start : start + BATCH])
+        self._write_shared()
+        report(len(dirty), len(dirty), "")
+        changed = bool(dirty) or before != self.revision or self._state() != self.revision
+        if changed:
+            self._replace(identity.STATE_GRAPH, _state_quads(self.base, self.revision))
+        return len(dirty), changed
+
+    # First half: what each document says by itself
+
+    def _listen(self, library: Library) -> Iterator[tuple[int, int]]:
+        changes = library.changes_since(self.revision)
+        for start in range(0, len(changes), BATCH):
+            batch = changes[start : start + BATCH]
+            told = [(c.document, self._said(library, c.document)) for c in batch]
+            self.index.begin()
+            for document, rows in told:
+                self.index.say(document, rows)
+            self.index.set_meta("revision", str(batch[-1].revision))
+            self.index.commit()
+            yield start + len(batch), len(changes)
+
+    def _said(self, library: Library, document: str) -> set[tuple[str, str, str]]:
+        stored = _get(library, document)
+        if stored is None:
+            return set()
+        return facts_for_others(read(stored.document, stored.facts), law_names(stored.document.header))
+
+    # Second half: the graphs
+
+    def _write(self, library: Library, documents: Sequence[str]) -> None:
+        lines: list[str] = []
+        done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
+        runs = Writer(self.base, identity.RUNS_GRAPH)
+        for document in documents:
+            stored = _get(library, document)
+            self._clear(identity.graph(document))
+            if stored is None:
+                done.append((document, set(), {}))
+                continue
+            r = read(stored.document, stored.facts)
+            done.append((document, *self._quads(stored, r, lines)))
+            _run_quads(runs, document, stored)
+        self._load(lines + list(runs))
+        self.store.flush()
+        self.index.begin()
+        for document, awaited, payloads in done:
+            self.index.done(document, awaited, payloads)
+        self.index.commit()
+
+    def _quads(self, stored: Stored, r: Read, lines: list[str]) -> tuple[set[tuple[str, str]], dict[str, str]]:
+        resolutions = resolve(r, self.index, law_versions)
+        built = build(
+            stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor
+        )
+        lines.append(built.quads)
+        return keys_awaited(r, resolutions), dict(built.shared)
+
+    def _write_shared(self) -> None:
+        """Make the shared things again whose payloads changed."""
+        graph = ox.NamedNode(self.base + identity.SHARED_GRAPH)
+        subjects = self.index.dirty_subjects()
+        for start in range(0, len(subjects), 5000):
+            batch = subjects[start : start + 5000]
+            writer = Writer(self.base, identity.SHARED_GRAPH)
+            for path in batch:
+                if not self._fresh:
+                    for quad in list(self.store.quads_for_pattern(ox.NamedNode(self.base + path), None, None, graph)):
+                        self.store.remove(quad)
+                shared.write(writer, path, self.index.payloads(path))
+            self._load(list(writer))
+            self.store.flush()
+            self.index.begin()
+            self.index.subjects_done(batch)
+            self.index.commit()
+
+    def _load(self, lines: list[str]) -> None:
+        data = "".join(lines).encode()
+        if len(data) >= BULK_BYTES:
+            self.store.bulk_load(data, ox.RdfFormat.N_QUADS)
+        elif data:
+            self.store.load(data, ox.RdfFormat.N_QUADS)
+
+    def _clear(self, path: str) -> None:
+        """Take a document's graph out, also what it says of its run."""
+        if self._fresh:
+            return
+        graph = ox.NamedNode(self.base + path)
+        if self.store.contains_named_graph(graph):
+            self.store.remove_graph(graph)
+        run = ox.NamedNode(self.base + identity.run(path.removeprefix("g/")))
+        for quad in list(self.store.quads_for_pattern(run, None, None, ox.NamedNode(self.base + identity.RUNS_GRAPH))):
+            self.store.remove(quad)
+
+    def _replace(self, path: str, quads: Writer) -> None:
+        graph = ox.NamedNode(self.base + path)
+        if self.store.contains_named_graph(graph):
+            self.store.remove_graph(graph)
+        self._load(list(quads))
+
+    def _vocabulary(self) -> None:
+        """The vocabulary is part of the graph, so that labels can be asked for; new code starts a new store, so once is enough."""
+        graph = ox.NamedNode(self.base + identity.ONTOLOGY_GRAPH)
+        if self.index.meta("vocabulary"):
+            return
+        for name in FILES:
+            if (HERE / name).exists():
+                self.store.load(path=HERE / name, format=ox.RdfFormat.TURTLE, to_graph=graph)
+        self.store.flush()
+        self.index.set_meta("vocabulary", "loaded")
+
+    def _state(self) -> int:
+        query = f"SELECT ?n WHERE {{ GRAPH ?g {{ ?s {t.vnp['libraryRevision']} ?n }} }}"
+        found = [int(row[0].value) for row in self.store.query(query)]
+        return found[0] if found else -1
+
+
+def _state_quads(base: str, revision: int) -> Writer:
+    w = Writer(base, identity.STATE_GRAPH)
+    w.add(w.ref(identity.STATE_GRAPH), t.vnp["libraryRevision"], typed(revision, "integer"))
+    return w
+
+
+def _run_quads(w: Writer, document: str, stored: Stored) -> None:
+    run = w.ref(identity.run(document))
+    w.add(run, t.prov("endedAtTime"), typed(datetime.now(UTC).isoformat(timespec="seconds"), "dateTime"))
+    for s in stored.sources:
+        w.add(w.ref(identity.file(s.sha256)), t.dct("source"), string(s.origin) if s.origin else None)
+
+
+def _get(library: Library, document: str) -> Stored | None:
+    try:
+        return library.get(document)
+    except NotFoundError:
+        return None

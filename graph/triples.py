@@ -1,0 +1,267 @@
+"""Document + Facts + resolutions -> quads: pure, one named graph per document.
+
+Every statement about a document's content hangs on a mention, which has its span (position and quotation), its rule and
+the run that made it. The direct edge between two works stands beside the mention, so that simple SPARQL stays simple.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.library import StoredSource
+from corpus.model import Document, Facts, Header, Mention, Note, Section
+from graph import facts as fact_quads
+from graph import identity, shared
+from graph import terms as t
+from graph.nquads import Writer, date, iri, string, text, typed
+from graph.reading import Read
+from graph.resolve import Resolution
+
+CONTEXT_CHARACTERS = 32
+"""How much of the text before and after is kept with a quotation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The quads of one document, and what it adds to the things that documents share: path -> payload."""
+
+    quads: str
+    shared: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Page:
+    """What the builders of one document share: the writer, the document, its spans and payloads."""
+
+    document: Document
+    writer: Writer
+    work: str
+    """Term of the work; ``text`` is the term of the text as read."""
+    text: str
+    sections: tuple[Section, ...]
+    _payloads: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _repeats: dict[tuple[str, int, int], int] = field(default_factory=lambda: defaultdict(int))
+    _used_sections: set[int] = field(default_factory=set)
+    tasks: set[str] = field(default_factory=set)
+    """Tasks that are written already: several bodies may share one."""
+
+    def share(self, path: str, payload: str) -> str:
+        """Contribute to a shared thing; returns its term."""
+        if payload not in self._payloads[path]:
+            self._payloads[path].append(payload)
+        return self.writer.ref(path)
+
+    def payloads(self) -> dict[str, str]:
+        return {path: shared.merge(sorted(p)) for path, p in self._payloads.items()}
+
+    def agency(self, name: str, **details: object) -> str:
+        """Term of the body called ``name``."""
+        kind, level, place, parent = (str(details[k]) if details.get(k) else None for k in ("kind", "level", "place", "parent"))
+        if place:
+            self.share(identity.place(place), shared.named_payload("place", place))
+        if parent:
+            self.agency(parent)
+        payload = shared.agency_payload(name, kind, level, place, parent, bool(details.get("group")))
+        return self.share(identity.agency(name), payload)
+
+    def span(self, start: int, end: int) -> str:
+        """Term of the span of the text from ``start`` to ``end``, with both selectors."""
+        w, content = self.writer, self.document.text
+        path = identity.span(self.document.id, start, end)
+        s, position, quote = w.ref(path), w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
+        w.many(s, [(t.A, t.vnp["Span"]), (t.oa("hasSource"), self.text), (t.oa("hasSelector"), position), (t.oa("hasSelector"), quote)])
+        w.many(
+            position,
+            [(t.A, t.oa("TextPositionSelector")), (t.oa("start"), typed(start, "integer")), (t.oa("end"), typed(end, "integer"))],
+        )
+        w.many(
+            quote,
+            [
+                (t.A, t.oa("TextQuoteSelector")),
+                (t.oa("exact"), text(content[start:end])),
+                (t.oa("prefix"), text(content[max(0, start - CONTEXT_CHARACTERS) : start]) if start else None),
+                (t.oa("suffix"), text(content[end : end + CONTEXT_CHARACTERS]) if end < len(content) else None),
+            ],
+        )
+        return s
+
+    def mention(self, kind: str, cls: str, m: Mention) -> str:
+        """Term of a new mention, with class, span, rule, run and section."""
+        key = (kind, m.start, m.end)
+        s = self.writer.ref(identity.fact(self.document.id, kind, m.start, m.end, self._repeats[key]))
+        self._repeats[key] += 1
+        self.writer.many(
+            s,
+            [
+                (t.A, t.vnp[cls]),
+                (t.vnp["inText"], self.text),
+                (t.vnp["span"], self.span(m.start, m.end)),
+                (t.vnp["rule"], string(m.rule) if m.rule else None),
+                (t.prov("wasGeneratedBy"), self.writer.ref(identity.run(self.document.id))),
+                (t.vnp["inSection"], self.section_at(m.start)),
+            ],
+        )
+        return s
+
+    def section_at(self, offset: int) -> str | None:
+        """Term of the innermost section that holds ``offset``."""
+        best = None
+        for i, s in enumerate(self.sections):
+            if s.start > offset:
+                break
+            if offset < s.end:
+                best = i
+        if best is None:
+            return None
+        self._used_sections.add(best)
+        return self.writer.ref(identity.section(self.document.id, self.sections[best].id))
+
+    def section_named(self, section_id: str | None) -> str | None:
+        """Term of the section with this id."""
+        i = next((i for i, s in enumerate(self.sections) if s.id == section_id), None)
+        if i is None:
+            return None
+        self._used_sections.add(i)
+        return self.writer.ref(identity.section(self.document.id, self.sections[i].id))
+
+    def sections_to_write(self) -> list[int]:
+        """Numbered sections, and of the others those that hold a mention or a section that is written."""
+        wanted = self._used_sections | {i for i, s in enumerate(self.sections) if s.number is not None}
+        for i in sorted(wanted):
+            parent = self.sections[i].parent
+            while parent is not None and parent not in wanted:
+                wanted.add(parent)
+                parent = self.sections[parent].parent
+        return sorted(wanted)
+
+
+def build(
+    document: Document,
+    facts: Facts,
+    read: Read,
+    resolutions: Sequence[Resolution],
+    *,
+    base: str,
+    sources: Sequence[StoredSource] = (),
+    extractor: str = "",
+) -> Built:
+    """The quads of one document; ``resolutions`` are those of ``facts.citations``, in order."""
+    w = Writer(base, identity.graph(document.id))
+    page = Page(document, w, w.ref(read.identity.work), w.ref(identity.text(document.id)), document.sections)
+    _work(page, read)
+    _text(page, sources, extractor)
+    _header(page, read)
+    fact_quads.write(page, facts, read, resolutions)
+    _notes(page, (*document.source.notes, *document.notes, *facts.notes))
+    _sections(page)
+    return Built(quads=str(w), shared=page.payloads())
+
+
+def _work(page: Page, read: Read) -> None:
+    h, w, own = page.document.header, page.writer, read.identity
+    if own.issuer_name:
+        page.agency(own.issuer_name)
+    name = None if h.number else (h.title or page.document.source.name)
+    page.share(own.work, shared.work_payload(shared.HELD, h.type, h.number, own.issuer_name, h.date, name))
+    w.many(
+        page.work,
+        [
+            (t.dct("title"), text(h.title) if h.title and h.number else None),
+            (t.eli("first_date_entry_in_force"), date(h.effective) if h.effective else None),
+            (t.eli("in_force"), t.concept_term("force", _force(h))),
+            (t.vnp["signerTitle"], text(h.signer_title) if h.signer_title else None),
+            (t.eli("is_realized_by"), page.text),
+        ],
+    )
+    if h.signer:
+        path = identity.signer(own.issuer, h.signer)
+        w.add(page.work, t.vnp["signedBy"], page.share(path, shared.named_payload("signer", h.signer)))
+    for line in h.recipients:
+        w.add(page.work, t.vnp["recipientName"], text(line))
+
+
+def _force(h: Header) -> str:
+    return t.STATUS_OF_FORCE.get((h.status or "").strip().lower(), "unknown")
+
+
+def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
+    w, source = page.writer, page.document.source
+    run = w.ref(identity.run(page.document.id))
+    w.many(
+        page.text,
+        [
+            (t.A, t.vnp["Text"]),
+            (t.LABEL, text(source.name)),
+            (t.eli("realizes"), page.work),
+            (t.dct("identifier"), string(page.document.id)),
+            (t.prov("wasGeneratedBy"), run),
+            (t.vnp["scanned"], typed("true", "boolean") if source.scanned else None),
+        ],
+    )
+    w.many(run, [(t.A, t.prov("Activity")), (t.prov("used"), page.text), (t.vnp["softwareVersion"], string(extractor) if extractor else None)])
+    files = [(s.sha256, s.name, s.media_type) for s in sources] or [(source.sha256, source.name, source.media_type)]
+    for sha256, name, media_type in files:
+        f = w.ref(identity.file(sha256))
+        w.many(page.text, [(t.eli("is_embodied_by"), f), (t.prov("wasDerivedFrom"), f)])
+        w.many(f, [(t.A, t.vnp["File"]), (t.LABEL, text(name)), (t.dct("format"), string(media_type)), (t.dct("identifier"), string(sha256))])
+
+
+def _header(page: Page, read: Read) -> None:
+    for f in page.document.header.spans:
+        if f.field not in t.CONCEPTS["header-field"]:
+            continue
+        m = page.mention("the-thuc", "HeaderReading", Mention(start=f.start, end=f.end, surface=f.surface, rule=f.rule))
+        value = getattr(page.document.header, f.field, None)
+        page.writer.many(
+            m,
+            [
+                (t.vnp["headerField"], t.concept_term("header-field", f.field)),
+                (t.vnp["fieldValue"], text(value) if isinstance(value, str) else None),
+            ],
+        )
+
+
+def _notes(page: Page, notes: Sequence[Note]) -> None:
+    length = len(page.document.text)
+    for n in notes:
+        if not 0 <= n.start <= n.end <= length:
+            continue
+        m = page.mention("ghi-chu", "ReadingNote", Mention(start=n.start, end=n.end, surface="", rule="note"))
+        page.writer.many(
+            m,
+            [
+                (t.vnp["noteCode"], string(n.code)),
+                (t.vnp["rawText"], text(n.printed) if n.printed else None),
+                (t.vnp["readAs"], text(n.read_as) if n.read_as else None),
+                (t.vnp["noteReason"], text(n.reason) if n.reason else None),
+            ],
+        )
+        page.writer.add(page.text, t.vnp["note"], m)
+
+
+def _sections(page: Page) -> None:
+    w, doc = page.writer, page.document.id
+    for i in page.sections_to_write():
+        s = page.sections[i]
+        term = w.ref(identity.section(doc, s.id))
+        parent = page.text if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
+        kind = s.kind if s.kind in t.CONCEPTS["section-kind"] else None
+        w.many(
+            term,
+            [
+                (t.A, t.vnp["Section"]),
+                (t.eli("is_part_of"), parent),
+                (t.vnp["sectionKind"], t.concept_term("section-kind", kind) if kind else None),
+                (t.vnp["order"], typed(i, "integer")),
+                (t.eli("number"), string(s.number) if s.number else None),
+                (t.vnp["label"], text(s.label)),
+                (t.dct("title"), text(s.heading) if s.heading else None),
+                (t.oa("start"), typed(s.start, "integer")),
+                (t.oa("end"), typed(s.end, "integer")),
+            ],
+        )
+
+
+__all__ = ["Built", "Page", "build", "iri"]
