@@ -13,7 +13,8 @@ _UNIT = re.compile(r"\b(tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị
 _BARE_TAIL = re.compile(r"\b(?:tinh|thanh pho|tp|quan|huyen|thi xa|thi tran|phuong|xa)$")
 _LOCAL_HEAD = re.compile(
     r"^(?:thuong truc |ban thuong vu |van phong |chu tich )?"
-    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|huyen uy|so|ban|hoi|cong an|uy ban mat tran|doan|chi cuc|thanh tra tinh)\b"
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|huyen uy|so|ban|hoi|cong an|uy ban mat tran"
+    r"|doan|chi cuc|thanh tra tinh)\b"
 )
 
 
@@ -62,16 +63,13 @@ def context_of(document: Document) -> Context:
     """Read the context of ``document`` from its issuer, then from the place that it is signed at."""
     h = document.header
     issuer = h.issuer or ""
-    level, place = _level(issuer)
-    if not issuer:
-        level = None
+    level, place = _level(issuer) if issuer else (None, None)
     province = _province(issuer) or (_province(h.place) if level not in (None, "central") and h.place else None)
-    if level == "province" and province is None:
-        level = None
-    return Context(level=level, place=place, province=province, issuer=h.issuer, date=h.date)
+    known = None if level == "province" and province is None else level
+    return Context(level=known, place=place, province=province, issuer=h.issuer, date=h.date)
 
 
-def _level(issuer: str) -> tuple[str, str | None]:
+def _level(issuer: str) -> tuple[str | None, str | None]:
     found = _UNIT.findall(issuer)
     if not found:
         folded = fold(issuer)

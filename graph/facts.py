@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, Mention, Relation, Responsibility, Target
+from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, Relation, Responsibility, Target
 from graph import identity, shared
 from graph import terms as t
 from graph.explain import explain
@@ -13,6 +13,7 @@ from graph.nquads import date, string, text, typed
 from graph.reading import Read, Reading
 from graph.resolve import Resolution
 from graph.sentence import sentence_around
+from ontology import CONCEPTS
 
 if TYPE_CHECKING:
     from graph.triples import Page
@@ -44,7 +45,7 @@ def _citation(page: Page, read: Read, r: Reading, x: Resolution) -> None:
     c, w = r.citation, page.writer
     m = page.mention("trich", "Citation", c)
     start, end = _lead(page, c)
-    role = c.role if c.role in t.CONCEPTS["role"] else "cites"
+    role = c.role if c.role in CONCEPTS["role"] else "cites"
     w.many(
         m,
         [
@@ -133,7 +134,7 @@ def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution])
         return
     subject, obj = resolutions[relation.subject].work, resolutions[relation.object].work
     m = page.mention("quan-he", "RelationStatement", relation)
-    role = relation.role if relation.role in t.CONCEPTS["role"] else "cites"
+    role = relation.role if relation.role in CONCEPTS["role"] else "cites"
     w.many(
         m,
         [
@@ -174,7 +175,7 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
         [
             (t.vnp["agency"], page.agency(a.agency)),
             (t.vnp["agencySpan"], named),
-            (t.vnp["role"], t.concept_term("agency-role", a.role if a.role in t.CONCEPTS["agency-role"] else "lead")),
+            (t.vnp["role"], t.concept_term("agency-role", a.role if a.role in CONCEPTS["agency-role"] else "lead")),
             (t.vnp["task"], task),
             (t.vnp["deadline"], deadline),
         ],
@@ -230,7 +231,7 @@ def _objective(page: Page, a: Target) -> str | None:
 def _responsibility(page: Page, a: Responsibility, targets: Sequence[str]) -> None:
     w = page.writer
     m = page.mention("trach-nhiem", "Responsibility", a)
-    role = a.role if a.role in t.CONCEPTS["agency-role"] else "lead"
+    role = a.role if a.role in CONCEPTS["agency-role"] else "lead"
     w.many(m, [(t.vnp["agency"], page.agency(a.agency)), (t.vnp["role"], t.concept_term("agency-role", role))])
     w.add(m, t.vnp["part"], text(a.part) if a.part else None)
     for i in a.targets:
@@ -251,7 +252,7 @@ def _deadline(page: Page, d: Deadline) -> str:
     w.many(
         m,
         [
-            (t.vnp["deadlineKind"], t.concept_term("deadline-kind", d.kind) if d.kind in t.CONCEPTS["deadline-kind"] else None),
+            (t.vnp["deadlineKind"], t.concept_term("deadline-kind", d.kind) if d.kind in CONCEPTS["deadline-kind"] else None),
             (t.vnp["rawPhrase"], text(d.surface)),
             (t.vnp["due"], date(d.date) if d.date else None),
             (t.vnp["periodStart"], date(d.from_) if d.from_ else None),
@@ -264,6 +265,3 @@ def _deadline(page: Page, d: Deadline) -> str:
         ],
     )
     return m
-
-
-__all__ = ["Mention", "write"]

@@ -60,7 +60,9 @@ class Index:
     def say(self, document: str, rows: set[tuple[str, str, str]]) -> None:
         """Replace what ``document`` says; it and whoever waits on a key whose values changed become dirty."""
         old = set(self._db.execute("SELECT kind, key, value FROM said WHERE document = ?", (document,)).fetchall())
-        self._db.executemany("DELETE FROM said WHERE kind = ? AND key = ? AND value = ? AND document = ?", [(*r, document) for r in old - rows])
+        self._db.executemany(
+            "DELETE FROM said WHERE kind = ? AND key = ? AND value = ? AND document = ?", [(*r, document) for r in old - rows]
+        )
         for kind, key, value in old ^ rows:
             if not self._said(kind, key, value):
                 self._db.execute("INSERT OR IGNORE INTO dirty SELECT document FROM awaits WHERE kind = ? AND key = ?", (kind, key))

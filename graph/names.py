@@ -26,7 +26,7 @@ def period(name: str) -> str | None:
 def year(name: str) -> str | None:
     """The year at the end of a law's name: ``Bộ luật Lao động 2019``."""
     folded = fold(name)
-    m = None if _PERIOD.search(folded) else _YEAR.search(folded.rstrip(" ).”\""))
+    m = None if _PERIOD.search(folded) else _YEAR.search(folded.rstrip(' ).”"'))
     return m[1] if m else None
 
 

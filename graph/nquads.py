@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from ontology import PREFIXES
 
 XSD = PREFIXES["xsd"]
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", **{chr(i): f"\\u{i:04X}" for i in range(32) if i not in (10, 13)}, "\x7f": "\\u007F"})
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "\\r",
+        **{chr(i): f"\\u{i:04X}" for i in range(32) if i not in (10, 13)},
+        "\x7f": "\\u007F",
+    }
+)
 _NOT_IN_IRI = str.maketrans({c: f"%{ord(c):02X}" for c in '<>"{}|^`\\ ' + "".join(map(chr, range(33)))})
 
 
@@ -28,7 +37,7 @@ def string(value: str) -> str:
 
 def typed(value: object, datatype: str) -> str:
     """A literal of an XSD type: ``typed(5, "integer")``."""
-    return f'{string(str(value))}^^<{XSD}{datatype}>'
+    return f"{string(str(value))}^^<{XSD}{datatype}>"
 
 
 def _clean(value: str) -> str:

@@ -7,6 +7,7 @@ What is still open afterwards is for :mod:`graph.resolve`, which knows the other
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -162,6 +163,7 @@ def _fits(r: Reading, issuer: str | None, year: str | None) -> bool:
 
 def _from_fuller(readings: list[Reading], own: Identity) -> list[Reading]:
     """Complete numbered mentions from a fuller mention of the same số hiệu in the document, or from the document itself."""
+    readings = _together(readings)
     fuller: dict[str, list[tuple[int, str, str | None, str | None, str | None]]] = defaultdict(list)
     if own.number:
         fuller[own.number].append((-1, own.work, own.issuer, own.year, own.issuer_name))
@@ -169,6 +171,26 @@ def _from_fuller(readings: list[Reading], own: Identity) -> list[Reading]:
         if r.work and r.number:
             fuller[r.number].append((r.citation.start, r.work, r.issuer, r.year, r.issuer_name))
     return [_take(r, fuller.get(r.number, [])) if r.number and not r.work else r for r in readings]
+
+
+def _together(readings: list[Reading]) -> list[Reading]:
+    """One mention may give the date and another the issuer: where all mentions of a số hiệu agree, they complete each other."""
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for r in readings:
+        if r.number:
+            groups[r.number].append(r)
+    agreed = {}
+    for number, group in groups.items():
+        issuers, years = {r.issuer for r in group if r.issuer}, {r.year for r in group if r.year}
+        if len(issuers) == 1 and len(years) == 1 and not any(r.work for r in group):
+            agreed[number] = (issuers.pop(), next(r.issuer_name for r in group if r.issuer_name), years.pop())
+    out = []
+    for r in readings:
+        issuer, name, year = agreed.get(r.number or "", (None, None, None))
+        if year:
+            r = _complete(replace(r, issuer=issuer, issuer_name=name, year=year), "number/same-document", 0.95)
+        out.append(r)
+    return out
 
 
 def _take(r: Reading, fuller: list[tuple[int, str, str | None, str | None, str | None]]) -> Reading:
@@ -223,8 +245,8 @@ _APPROVING_TYPES = frozenset({"quyet dinh", "nghi quyet", "nghi dinh", "thong tu
 
 
 def _approvals(text: str, readings: list[Reading]) -> Iterable[tuple[str, str, str]]:
-    """"Quyết định số 1790/QĐ-TTg … phê duyệt Chương trình …": the numbered work approved the programme named right after."""
-    for numbered, named in zip(readings, readings[1:], strict=False):
+    """The numbered work approved the programme named right after it (``Quyết định số 1790/QĐ-TTg … phê duyệt Chương trình …``)."""
+    for numbered, named in itertools.pairwise(readings):
         c, p = numbered.citation, named.citation
         if not (numbered.work and p.kind == "programme" and named.name) or fold(c.type or "") not in _APPROVING_TYPES:
             continue
@@ -240,7 +262,6 @@ def _own_approval(document: Document, own: Identity) -> Iterable[tuple[str, str,
     title = document.header.title or ""
     m = _OWN.match(fold(title))
     if m and own.number:
-        name = title[m.end() :].strip(" \"“”.")
+        name = title[m.end() :].strip(' "“”.')
         key = names.name_key(name)
         yield key, names.programme_key(key, names.period(name)), own.work
-

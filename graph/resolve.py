@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus.text import slug
 from graph import identity, names
 from graph.laws import LawVersion
 from graph.reading import Candidate, Read, Reading
@@ -98,10 +99,9 @@ class _Resolver:
         return self._named(r)
 
     def _found(self, work: str, rule: str, confidence: float, programme: str | None = None) -> Resolution:
+        status = "resolved" if self._evidence.held(work) else "not-held"
         if work == self._read.identity.work:
             status = "self"
-        else:
-            status = "resolved" if self._evidence.held(work) else "not-held"
         return Resolution(status=status, work=work, programme=programme, rule=rule, confidence=confidence)
 
     def _numbered(self, r: Reading) -> Resolution:
@@ -131,7 +131,7 @@ class _Resolver:
         province = self._read.context.province
         if issuer is None or province is None:
             return False
-        return issuer.endswith(identity.slug(province.name)) or issuer == self._read.identity.issuer
+        return issuer.endswith(slug(province.name)) or issuer == self._read.identity.issuer
 
     def _ranked(self, known: Iterable[Known]) -> tuple[Candidate, ...]:
         best: dict[str, Candidate] = {}
@@ -151,7 +151,9 @@ class _Resolver:
         if len(works) == 1:
             return self._found(works[0], "name/only-candidate", 0.85)
         if works:
-            return _ambiguous(Candidate(work=k.work, reason="same-name", score=0.4) for k in sorted(set(known), key=lambda k: (k.year or "", k.work)))
+            return _ambiguous(
+                Candidate(work=k.work, reason="same-name", score=0.4) for k in sorted(set(known), key=lambda k: (k.year or "", k.work))
+            )
         return self._found(identity.named_work("quoc-hoi" if _is_law(r) else None, r.year, name), "name/unknown", 0.5)
 
     def _version(self, r: Reading, versions: Sequence[LawVersion]) -> Resolution:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from graph import identity
 from graph import terms as t
 from graph.nquads import Writer, date, string, text
+from ontology import CONCEPTS
 
 HELD, CITED = "held", "cited"
 
@@ -100,7 +101,7 @@ def _agency(w: Writer, subject: str, items: list[list[object]]) -> None:
             (t.A, t.vnp["AgencyGroup" if group else "Agency"]),
             (t.LABEL, text(name)),
             (t.PREF_LABEL, text(name)),
-            (t.vnp["adminLevel"], t.concept_term("level", level) if level in t.CONCEPTS["level"] else None),
+            (t.vnp["adminLevel"], t.concept_term("level", level) if level in CONCEPTS["level"] else None),
             (t.vnp["place"], w.ref(identity.place(place)) if place else None),
             (t.org("subOrganizationOf"), w.ref(identity.agency(parent)) if parent else None),
         ],

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -94,7 +93,7 @@ class GraphStore:
         store.backup(snapshots / name)
         pointer = self.path / "current.new"
         pointer.write_text(name)
-        os.replace(pointer, self.path / "current")
+        pointer.replace(self.path / "current")
         by_age = sorted((p for p in snapshots.iterdir()), key=lambda p: int(p.name.split("-")[1]))
         for old in by_age[:-KEEP_SNAPSHOTS]:
             shutil.rmtree(old, ignore_errors=True)

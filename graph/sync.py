@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from graph.nquads import Writer, string, typed
 from graph.reading import Read, read
 from graph.resolve import facts_for_others, keys_awaited, resolve
 from graph.triples import build
-from ontology import FILES, HERE
+from ontology import FILES, HERE, VNP
 
 BATCH = 200
 BULK_BYTES = 4 * 2**20
 """From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
-Progress = object
+Progress = Callable[[int, int, str], None]
 
 
 class Sync:
@@ -44,9 +44,8 @@ class Sync:
     def revision(self) -> int:
         return int(self.index.meta("revision") or 0)
 
-    def run(self, library: Library, progress: object) -> tuple[int, bool]:
+    def run(self, library: Library, report: Progress) -> tuple[int, bool]:
         """Returns how many documents were written, and whether anything changed."""
-        report = progress if callable(progress) else (lambda done, total, what: None)
         before = self.revision
         self._vocabulary()
         for change_count, total in self._listen(library):
@@ -106,9 +105,7 @@ class Sync:
 
     def _quads(self, stored: Stored, r: Read, lines: list[str]) -> tuple[set[tuple[str, str]], dict[str, str]]:
         resolutions = resolve(r, self.index, law_versions)
-        built = build(
-            stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor
-        )
+        built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
         lines.append(built.quads)
         return keys_awaited(r, resolutions), dict(built.shared)
 
@@ -166,9 +163,9 @@ class Sync:
         self.index.set_meta("vocabulary", "loaded")
 
     def _state(self) -> int:
-        query = f"SELECT ?n WHERE {{ GRAPH ?g {{ ?s {t.vnp['libraryRevision']} ?n }} }}"
-        found = [int(row[0].value) for row in self.store.query(query)]
-        return found[0] if found else -1
+        state = ox.NamedNode(self.base + identity.STATE_GRAPH)
+        quads = self.store.quads_for_pattern(state, ox.NamedNode(str(VNP.libraryRevision)), None, state)
+        return next((int(q.object.value) for q in quads if isinstance(q.object, ox.Literal)), -1)
 
 
 def _state_quads(base: str, revision: int) -> Writer:

@@ -15,9 +15,10 @@ from corpus.model import Document, Facts, Header, Mention, Note, Section
 from graph import facts as fact_quads
 from graph import identity, shared
 from graph import terms as t
-from graph.nquads import Writer, date, iri, string, text, typed
+from graph.nquads import Writer, date, string, text, typed
 from graph.reading import Read
 from graph.resolve import Resolution
+from ontology import CONCEPTS
 
 CONTEXT_CHARACTERS = 32
 """How much of the text before and after is kept with a quotation."""
@@ -200,17 +201,21 @@ def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
             (t.vnp["scanned"], typed("true", "boolean") if source.scanned else None),
         ],
     )
-    w.many(run, [(t.A, t.prov("Activity")), (t.prov("used"), page.text), (t.vnp["softwareVersion"], string(extractor) if extractor else None)])
+    w.many(
+        run, [(t.A, t.prov("Activity")), (t.prov("used"), page.text), (t.vnp["softwareVersion"], string(extractor) if extractor else None)]
+    )
     files = [(s.sha256, s.name, s.media_type) for s in sources] or [(source.sha256, source.name, source.media_type)]
     for sha256, name, media_type in files:
         f = w.ref(identity.file(sha256))
         w.many(page.text, [(t.eli("is_embodied_by"), f), (t.prov("wasDerivedFrom"), f)])
-        w.many(f, [(t.A, t.vnp["File"]), (t.LABEL, text(name)), (t.dct("format"), string(media_type)), (t.dct("identifier"), string(sha256))])
+        w.many(
+            f, [(t.A, t.vnp["File"]), (t.LABEL, text(name)), (t.dct("format"), string(media_type)), (t.dct("identifier"), string(sha256))]
+        )
 
 
 def _header(page: Page, read: Read) -> None:
     for f in page.document.header.spans:
-        if f.field not in t.CONCEPTS["header-field"]:
+        if f.field not in CONCEPTS["header-field"]:
             continue
         m = page.mention("the-thuc", "HeaderReading", Mention(start=f.start, end=f.end, surface=f.surface, rule=f.rule))
         value = getattr(page.document.header, f.field, None)
@@ -247,7 +252,7 @@ def _sections(page: Page) -> None:
         s = page.sections[i]
         term = w.ref(identity.section(doc, s.id))
         parent = page.text if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
-        kind = s.kind if s.kind in t.CONCEPTS["section-kind"] else None
+        kind = s.kind if s.kind in CONCEPTS["section-kind"] else None
         w.many(
             term,
             [
@@ -262,6 +267,3 @@ def _sections(page: Page) -> None:
                 (t.oa("end"), typed(s.end, "integer")),
             ],
         )
-
-
-__all__ = ["Built", "Page", "build", "iri"]

@@ -160,28 +160,29 @@ PREFIXES = {
 }
 """The prefixes that every query file, export and editor uses."""
 
-CONCEPTS: dict[str, frozenset[str]] = {
-    "agency-role": frozenset("lead monitor report support".split()),
-    "citation-kind": frozenset("named numbered programme".split()),
-    "comparator": frozenset("about at-least at-most equal".split()),
-    "deadline-kind": frozenset("by during recurring".split()),
-    "document-class": frozenset("administrative legal party".split()),
-    "document-type": frozenset(
+_CONCEPTS = {
+    "agency-role": "lead monitor report support",
+    "citation-kind": "named numbered programme",
+    "comparator": "about at-least at-most equal",
+    "deadline-kind": "by during recurring",
+    "document-class": "administrative legal party",
+    "document-type": (
         "ban-ghi-nho ban-sao-luc ban-sao-y ban-thoa-thuan ban-trich-sao bao-cao bien-ban bo-luat chi-thi chien-luoc chuong-trinh "
         "chuong-trinh-phoi-hop cong-dien cong-uoc cong-van cuong-linh-chinh-tri de-an de-cuong dieu-le dieu-le-dang du-an "
         "giay-gioi-thieu giay-moi giay-nghi-phep giay-uy-quyen hien-phap hiep-dinh hop-dong huong-dan huong-dan-lien-tich "
         "ke-hoach ke-hoach-lien-tich ket-luan lenh loi-keu-goi luat nghi-dinh nghi-dinh-thu nghi-quyet nghi-quyet-lien-tich "
         "noi-quy phap-lenh phieu-bao phieu-chuyen phieu-gui phuong-an quy-che quy-che-phoi-hop quy-dinh quy-hoach quyet-dinh "
         "sac-lenh sac-luat thong-bao thong-bao-hieu-luc thong-cao thong-cao-bao-chi thong-tri thong-tu thong-tu-lien-tich "
-        "thu-cong thu-moi to-trinh tuyen-bo van-ban van-ban-hop-nhat".split()
+        "thu-cong thu-moi to-trinh tuyen-bo van-ban van-ban-hop-nhat"
     ),
-    "force": frozenset("ended in-force not-yet partly-ended partly-suspended suspended unknown".split()),
-    "header-field": frozenset("date effective issuer number place recipients signer signer_title status title type".split()),
-    "level": frozenset("central commune district province".split()),
-    "resolution-status": frozenset("ambiguous not-held resolved self".split()),
-    "role": frozenset("amends annuls basis cites consolidates corrects guides implements repeals replaces suspends".split()),
-    "section-kind": frozenset("appendix article bullet chapter clause lettered numbered part point roman section subsection".split()),
+    "force": "ended in-force not-yet partly-ended partly-suspended suspended unknown",
+    "header-field": "date effective issuer number place recipients signer signer_title status title type",
+    "level": "central commune district province",
+    "resolution-status": "ambiguous not-held resolved self",
+    "role": "amends annuls basis cites consolidates corrects guides implements repeals replaces suspends",
+    "section-kind": "appendix article bullet chapter clause lettered numbered part point roman section subsection",
 }
+CONCEPTS: dict[str, frozenset[str]] = {scheme: frozenset(ids.split()) for scheme, ids in _CONCEPTS.items()}
 """The ids of each SKOS scheme of ``schemes.ttl``."""
 
 

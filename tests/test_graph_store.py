@@ -27,7 +27,9 @@ def paper(text: str, number: str | None, date: str | None, issuer: str, *cited: 
         text = f"{text} {surface}."
         citations.append(Citation(start=start, end=start + len(surface), surface=surface, rule="citation/test", **c))  # type: ignore[arg-type]
     source = Source(name=f"{number}.txt", text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
-    return Document(source=source, header=Header(type="Kế hoạch", number=number, date=date, issuer=issuer)), Facts(citations=tuple(citations))
+    return Document(source=source, header=Header(type="Kế hoạch", number=number, date=date, issuer=issuer)), Facts(
+        citations=tuple(citations)
+    )
 
 
 def numbered(surface: str, number: str, date: str | None = None, issuer: str | None = None, role: str = "cites") -> dict[str, str | None]:
@@ -70,9 +72,7 @@ def made(home: Path, documents: list[tuple[Document, Facts]], each: bool = False
 
 def statuses(graph: GraphStore) -> dict[str, set[str]]:
     """Quoted words -> statuses."""
-    rows = graph.reader().query(
-        f"SELECT ?raw ?status WHERE {{ ?m <{VNP}resolutionStatus> ?status ; <{VNP}rawText> ?raw }}"
-    )
+    rows = graph.reader().query(f"SELECT ?raw ?status WHERE {{ ?m <{VNP}resolutionStatus> ?status ; <{VNP}rawText> ?raw }}")
     out: dict[str, set[str]] = {}
     for row in rows:
         out.setdefault(row["raw"].value, set()).add(row["status"].value.rsplit("/", 1)[1])

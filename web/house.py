@@ -14,6 +14,7 @@ from corpus.library import Library
 from corpus.read import SUFFIXES, read_bytes, read_source
 from corpus.settings import Settings
 from corpus.structure import parse
+from graph.store import GraphStore
 from search.engine import SearchEngine
 
 Progress = Callable[[int, int, str], None]
@@ -40,6 +41,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._local = threading.local()
+        self.graph = GraphStore(settings)
         self.search = SearchEngine(settings)
 
     @property
@@ -74,6 +76,7 @@ class House:
 
     def sync(self, progress: Progress = _silent) -> None:
         """Bring what is derived from the library up to it."""
+        self.graph.sync(self.library, progress)
         self.search.sync(self.library, progress)
 
     def refresh(self, progress: Progress = _silent) -> int:
