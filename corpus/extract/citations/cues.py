@@ -23,14 +23,25 @@ def table(name: str) -> dict[str, Any]:
 
 def words_pattern(words: Iterable[str]) -> str:
     """An alternation of folded words, longest first, any blank (a line's end, markdown stars) between them."""
-    folded = sorted({fold(w) for w in words}, key=lambda w: (-len(w), w))
-    return "|".join(r"[\s*]{1,4}".join(re.escape(p) for p in w.split()) for w in folded)
+    return exact_pattern(fold(w) for w in words)
+
+
+def exact_pattern(words: Iterable[str]) -> str:
+    """The same for words in small letters with their accents, for :attr:`View.lower`."""
+    ordered = sorted({w.lower() for w in words}, key=lambda w: (-len(w), w))
+    return "|".join(r"[\s*]{1,4}".join(re.escape(p) for p in w.split()) for w in ordered)
 
 
 def cues(name: str) -> list[str]:
     """The list of words under ``name`` in citation_cues.toml."""
     words: list[str] = table("citation_cues")[name]["words"]
     return words
+
+
+@functools.cache
+def head_words() -> tuple[str, ...]:
+    """Type words as printed."""
+    return tuple(word for words in table("citation_cues")["heads"].values() for word in words)
 
 
 @functools.cache

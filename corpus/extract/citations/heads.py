@@ -26,7 +26,7 @@ class Head:
 def _before() -> re.Pattern[str]:
     types = words_pattern(heads())
     return re.compile(
-        rf"(?:(?<!\w)(?P<type>{types})(?P<free>(?:[\s*]{{1,4}}(?:khan|hoa toc|mat|dien tu|chung|rieng|chuyen de))?))?"
+        rf"(?:(?<!\w)(?<!phap[ \n])(?P<type>{types})(?P<free>(?:[\s*]{{1,4}}(?:khan|hoa toc|mat|dien tu|chung|rieng|chuyen de))?))?"
         rf"(?P<so>[\s*:(]{{0,4}}(?<!\w)(?:so|s6)(?:[\s*]{{1,3}}hieu)?)?(?:[\s*]{{0,3}}[:.])?[\s*]{{0,4}}\Z"
     )
 

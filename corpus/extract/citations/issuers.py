@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from corpus.extract.citations.cues import cues, heads, table, words_pattern
+from corpus.extract.citations.cues import cues, exact_pattern, head_words, table, words_pattern
 from corpus.extract.citations.places import LEVELS, PLACE_NAME, PlaceContext
 from corpus.extract.citations.surface import View, one_line
 from corpus.gazetteer import gazetteer
@@ -36,7 +36,7 @@ def _known() -> re.Pattern[str]:
 def _stops() -> re.Pattern[str]:
     """Where the name of a body that is in no table must end; the first letter's case is judged by the caller."""
     return re.compile(
-        rf"(?<!\w)(?:(?P<word>{words_pattern(cues('issuer_stops'))})|(?P<head>{words_pattern(heads())}))(?!\w)|[;:.()\[\]“”\"|?!\d]|\n[\s*]*\n|\n[-+*•]|$"
+        rf"(?<!\w)(?:(?P<word>{exact_pattern(cues('issuer_stops'))})|(?P<head>{exact_pattern(head_words())}))(?!\w)|[;:.()\[\]“”\"|?!\d]|\n[\s*]*\n|\n[-+*•]|$"
     )
 
 
@@ -89,7 +89,7 @@ def _unknown_end(view: View, begin: int) -> int | None:
         return None
     limit = min(len(view.folded), begin + _REACH)
     end = limit
-    for m in _stops().finditer(view.folded, begin + 1, limit):
+    for m in _stops().finditer(view.lower, begin + 1, limit):
         first = view.text[m.start() : m.start() + 1]
         if view.text[begin : m.start()].isupper():  # a title all in capitals: case says nothing
             end = m.start()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from corpus.extract.citations.names import Named, names
 from corpus.extract.citations.numbered import Found, numbered
 from corpus.extract.citations.places import PlaceContext
-from corpus.extract.citations.surface import View
+from corpus.extract.citations.programmes import Programme, programmes
+from corpus.extract.citations.provisions import belongs, printed, provision_runs
+from corpus.extract.citations.roles import Assigned, Mentioned, assign_roles
+from corpus.extract.citations.surface import View, one_line
+from corpus.extract.citations.titles import title_after
 from corpus.model import Citation, Document, Note, Reference, Relation
 
 
@@ -24,13 +31,25 @@ class Reading:
 def read_citations(document: Document) -> Reading:
     """Read every citation of ``document``; pure."""
     view = View.of(document.text)
-    places = PlaceContext.of(view, document.header)
     begin = body_start(view, document)
+    drafts = [d for d in _drafts(view, document) if d.start >= begin]
+    mentions, pinpoints = _with_provisions(view, drafts)
+    roles = assign_roles(view, mentions)
+    citations = tuple(replace(d, role=r.role, pinpoint=p) for d, r, p in zip(drafts, roles, pinpoints, strict=True))
+    return Reading(citations, relations=_relations(view, citations, roles), notes=tuple(n for c in citations for n in c.notes))
+
+
+def _drafts(view: View, document: Document) -> list[Citation]:
+    """Citations of all kinds in text order, without role and pinpoint; none overlaps another."""
     own = number_key(document.header.number)
-    found = [f for f in numbered(view, places) if f.start >= begin and not _is_own(f, own, document.header.date)]
-    found = _shared(view, found)
-    citations = tuple(_citation(view, f) for f in found)
-    return Reading(citations, notes=tuple(n for c in citations for n in c.notes))
+    places = PlaceContext.of(view, document.header)
+    named = list(names(view))
+    found = [f for f in numbered(view, places) if not _is_own(f, own, document.header.date)]
+    drafts, used = _merged(view, _shared(view, found), named)
+    drafts += [_named(view, n) for n in named if n not in used]
+    taken = sorted((d.start, d.end) for d in drafts)
+    drafts += [_programme(view, p) for p in programmes(view) if not _overlaps(taken, p.start, p.end)]
+    return sorted(drafts, key=lambda d: d.start)
 
 
 _HEAD_FIELDS = {"type", "number", "date", "place", "issuer", "title"}
@@ -62,9 +81,11 @@ def _shared(view: View, found: list[Found]) -> list[Found]:
     """Members of a list share the type of the first and, where they have neither date nor body, the body of the last."""
     out = list(found)
     for i, f in enumerate(out):
-        if f.type is None:
-            before = out[i - 1] if i and f.start - out[i - 1].end < 400 else None
-            out[i] = _replace(f, type=before.type if before else "Công văn")
+        before = out[i - 1] if i else None
+        if not f.own_type and before and _LIST_GAP.fullmatch(view.folded, before.end, f.start) and _same_family(before, f):
+            out[i] = replace(f, type=before.type)
+        elif f.type is None:
+            out[i] = replace(f, type=before.type if before and f.start - before.end < 400 else "Công văn")
     for i in range(len(out) - 2, -1, -1):
         f, after = out[i], out[i + 1]
         if (
@@ -72,23 +93,105 @@ def _shared(view: View, found: list[Found]) -> list[Found]:
             and f.date is None
             and after.issuer
             and not after.own_type
-            and _LIST_GAP.fullmatch(view.folded[f.end : after.start])
+            and _LIST_GAP.fullmatch(view.folded, f.end, after.start)
         ):
-            out[i] = _replace(f, issuer=after.issuer)
+            out[i] = replace(f, issuer=after.issuer)
     return out
 
 
-def _replace(f: Found, *, type: str | None = None, issuer: str | None = None) -> Found:
-    return Found(f.start, f.end, type or f.type, f.own_type, f.number, f.printed, f.reason, f.date, issuer or f.issuer)
+def _same_family(a: Found, b: Found) -> bool:
+    """Two numbers of one list: the same symbol, so that "Nghị quyết số 1/2024/QH15, số 2/2024/QH15" are both Nghị quyết."""
+    return b.type is None or a.number.rsplit("/", 1)[-1] == b.number.rsplit("/", 1)[-1]
+
+
+_NAME_GAP = re.compile(r"[\s*]{0,4}[,]?[\s*]{0,4}(?P<open>\()?[\s*]{0,2}")
+
+
+def _merged(view: View, found: list[Found], named: list[Named]) -> tuple[list[Citation], set[Named]]:
+    """A law named and numbered is one citation; a number inside the name of an amending law is no citation of its own."""
+    starts = [n.start for n in named]
+    used: set[Named] = set()
+    drafts = []
+    for f in found:
+        i = bisect.bisect_right(starts, f.start) - 1
+        n = named[i] if i >= 0 else None
+        if n is not None and n.end > f.start:
+            if n.numbers_inside:
+                continue
+            if n.start < f.start:  # "Luật Phổ biến, giáo dục pháp luật số ...": the type word read was the end of the name
+                f = replace(f, start=n.end)
+            else:
+                used.add(n)  # the "name" was a piece of the number's own words
+                n = None
+        gap = _NAME_GAP.fullmatch(view.folded, n.end, f.start) if n and n.end <= f.start else None
+        if n and gap and n not in used and (f.type in (n.type, "Luật", None) or not f.own_type):
+            used.add(n)
+            drafts.append(_named_and_numbered(view, n, f, bool(gap["open"])))
+        else:
+            drafts.append(_citation(view, f))
+    return drafts, used
+
+
+def _named_and_numbered(view: View, n: Named, f: Found, opened: bool) -> Citation:
+    end = f.end + 1 if opened and view.text[f.end : f.end + 1] == ")" else f.end
+    title = one_line(view.text[n.start : n.end])
+    c = _citation(view, replace(f, start=n.start, end=end, type=n.type, date=f.date or n.date))
+    return replace(c, title=title, rule="citation/named-and-numbered")
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    i = bisect.bisect_left(taken, (end, 0))
+    return i > 0 and taken[i - 1][1] > start
 
 
 def _citation(view: View, f: Found) -> Citation:
-    notes: tuple[Note, ...] = ()
     compact = re.sub(r"[\s*_]+", "", f.printed)
+    notes: tuple[Note, ...] = ()
     if compact != f.number and f.reason:
-        reason = f.reason
-        notes = (Note(code="number-repaired", start=f.start, end=f.end, printed=f.printed, read_as=f.number, reason=reason),)
+        notes = (Note(code="number-repaired", start=f.start, end=f.end, printed=f.printed, read_as=f.number, reason=f.reason),)
     return Citation(
         start=f.start, end=f.end, surface=view.text[f.start : f.end], rule="citation/numbered", kind="numbered", type=f.type,
-        number=f.number, number_printed=f.printed if compact != f.number else None, date=f.date, issuer=f.issuer, notes=notes,
+        number=f.number, number_printed=f.printed if compact != f.number else None, date=f.date, issuer=f.issuer,
+        title=title_after(view, f.end), notes=notes,
     )  # fmt: skip
+
+
+def _named(view: View, n: Named) -> Citation:
+    surface = view.text[n.start : n.end]
+    rule = "citation/named" if n.known else "citation/named-unlisted"
+    return Citation(start=n.start, end=n.end, surface=surface, rule=rule, kind="named", type=n.type, date=n.date, title=one_line(surface))
+
+
+def _programme(view: View, p: Programme) -> Citation:
+    surface = view.text[p.start : p.end]
+    return Citation(
+        start=p.start, end=p.end, surface=surface, rule="citation/programme", kind="programme", type=p.type, title=one_line(surface)
+    )
+
+
+def _with_provisions(view: View, drafts: list[Citation]) -> tuple[list[Mentioned], list[str | None]]:
+    """Each draft as the rules for roles see it, with the provisions that stand before it."""
+    runs = list(provision_runs(view))
+    ends = [end for _, end in runs]
+    mentions, pinpoints = [], []
+    for d in drafts:
+        i = bisect.bisect_right(ends, d.start) - 1
+        lead, pinpoint = d.start, None
+        if i >= 0 and belongs(view, ends[i], d.start):
+            lead, pinpoint = runs[i][0], printed(view, *runs[i])
+        mentions.append(Mentioned(d.start, d.end, d.kind, lead))
+        pinpoints.append(pinpoint)
+    return mentions, pinpoints
+
+
+def _relations(view: View, citations: Sequence[Citation], roles: Sequence[Assigned]) -> tuple[Relation, ...]:
+    """ "A được sửa đổi bởi B": B amends A."""
+    out = []
+    for i, r in enumerate(roles):
+        if r.amends is not None:
+            a, b = citations[r.amends], citations[i]
+            surface = view.text[a.start : b.end]
+            out.append(
+                Relation(start=a.start, end=b.end, surface=surface, rule="relation/amended-by", role="amends", subject=i, object=r.amends)
+            )
+    return tuple(out)

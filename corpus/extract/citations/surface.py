@@ -9,8 +9,8 @@ from corpus.text import fold
 
 # Letters that look alike (Cyrillic, Eth, African D) and the dashes, slashes and invisible blanks of word processors.
 _LOOKALIKES = str.maketrans(
-    "АВЕКМНОРСТХУаеорсхуіІÐðƉɖ‐‑‒–—―−\u00ad⁄∕／\u200b\ufeff\u2060\xa0",
-    "ABEKMHOPCTXYaeopcxyiIĐđĐđ--------///    ",
+    "İАВЕКМНОРСТХУаеорсхуіІÐðƉɖ‐‑‒–—―−\u00ad⁄∕／\u200b\ufeff\u2060\xa0",
+    "IABEKMHOPCTXYaeopcxyiIĐđĐđ--------///    ",
 )
 _SPACE = re.compile(r"[\s*_]+")
 _EDGE = re.compile(r"^[\s*_]+|[\s*_]+$")
@@ -28,13 +28,15 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A document's text as printed, cleaned, and folded; all of one length."""
+    """A document's text as printed, cleaned, in small letters, and folded; all of one length."""
 
     text: str
     clean: str
+    lower: str
+    """For words that only their accents tell apart: "đang" and "đẳng"."""
     folded: str
 
     @classmethod
     def of(cls, text: str) -> View:
         cleaned = clean(text)
-        return cls(text, cleaned, fold(cleaned))
+        return cls(text, cleaned, cleaned.lower(), fold(cleaned))

@@ -1,0 +1,33 @@
+"""Provisions: "điểm a khoản 2 Điều 5", ranges and lists of them, before or after the document that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.extract.citations.surface import View, one_line
+
+_B = r"[\s*]{1,4}"
+_NO = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]{0,2}|[a-zđ]{1,2}|[ivxlc]{1,7})(?![\w])"
+_UNIT = r"(?:điểm|khoản|điều|mục|chương|phần|tiểu mục|tiết|phụ lục|đoạn)"
+_ONE = rf"(?:{_UNIT}{_B}{_NO}|phụ lục(?!\w))"
+_AND = rf"(?:[\s*]{{0,3}},{_B}(?:và{_B})?|{_B}và{_B}|[\s*]{{0,3}};{_B}|{_B}đến{_B}|[\s*]{{0,2}}-[\s*]{{0,2}}|{_B}của{_B}|{_B}hoặc{_B}|{_B})"
+_RUN = re.compile(rf"(?<!\w){_ONE}(?:{_AND}(?:các{_B})?(?:{_ONE}|{_NO}(?=[\s*,;]))){{0,24}}")
+_ANNEXED = r"(?:(?:quy định|quy chế|thể lệ|danh mục|điều lệ)[\s*]{1,4}(?:ban hành[\s*]{1,4})?kèm[\s*]{1,4}theo[\s*]{1,4})?"
+_JOINT = re.compile(rf"[\s*]{{0,4}},?[\s*]{{0,4}}(?:của{_B}|tại{_B}|trong{_B})?(?:các{_B})?{_ANNEXED}\Z")
+
+
+def provision_runs(view: View) -> Iterator[tuple[int, int]]:
+    """Every run of provisions, with its place."""
+    for m in _RUN.finditer(view.lower):
+        yield m.start(), m.end()
+
+
+def belongs(view: View, run_end: int, start: int) -> bool:
+    """Only "của", "tại" and the like stand between the provisions and the document."""
+    return start >= run_end and start - run_end < 60 and _JOINT.fullmatch(view.lower, run_end, start) is not None
+
+
+def printed(view: View, start: int, end: int) -> str:
+    """The provisions on one line."""
+    return one_line(view.text[start:end])
