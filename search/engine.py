@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import tantivy
 
+from corpus import identity
 from corpus.errors import QueryError
-from corpus.identity import passage_iri
 from corpus.library import Library
 from corpus.settings import Settings
 from search import sync as syncing
@@ -125,7 +125,7 @@ class SearchEngine:
 
     def iri(self, entry: Entry) -> str:
         p = entry.passage
-        return passage_iri(self._settings.base, p.document, p.start, p.end)
+        return self._settings.base + identity.span(p.document, p.start, p.end)
 
 
 class _Search:
