@@ -2,72 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from graph_papers import canonical, made, papers
 
 from corpus.library import Library
-from corpus.model import Citation, Document, Facts, Header, Source
 from corpus.settings import Settings
-from graph import identity
 from graph.store import GraphStore
 
 VNP = "https://w3id.org/luocdo/ns#"
-
-
-def paper(text: str, number: str | None, date: str | None, issuer: str, *cited: dict[str, str | None]) -> tuple[Document, Facts]:
-    """A document whose text ends with the citations' surfaces."""
-    citations = []
-    for c in cited:
-        surface = c.pop("surface")
-        assert surface
-        start = len(text) + 1
-        text = f"{text} {surface}."
-        citations.append(Citation(start=start, end=start + len(surface), surface=surface, rule="citation/test", **c))  # type: ignore[arg-type]
-    source = Source(name=f"{number}.txt", text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
-    return Document(source=source, header=Header(type="Kế hoạch", number=number, date=date, issuer=issuer)), Facts(
-        citations=tuple(citations)
-    )
-
-
-def numbered(surface: str, number: str, date: str | None = None, issuer: str | None = None, role: str = "cites") -> dict[str, str | None]:
-    return {"surface": surface, "kind": "numbered", "type": "Nghị quyết", "number": number, "date": date, "issuer": issuer, "role": role}
-
-
-FULL = numbered("Nghị quyết số 28/NQ-CP ngày 3/3/2021 của Chính phủ", "28/NQ-CP", "2021-03-03", "Chính phủ", "basis")
-BARE = numbered("Nghị quyết 28/NQ-CP", "28/NQ-CP")
-OLDER = numbered("Nghị quyết 28/NQ-CP ngày 5/5/2014", "28/NQ-CP", "2014-05-05")
-
-
-def papers() -> list[tuple[Document, Facts]]:
-    lang_son, hue = "Ủy ban nhân dân tỉnh Lạng Sơn", "Ủy ban nhân dân tỉnh Thừa Thiên Huế"
-    return [
-        paper("A", "62/KH-UBND", "2022-03-23", lang_son, dict(FULL)),
-        paper("B", "10/KH-UBND", "2022-05-01", hue, dict(BARE)),
-        paper("C", "11/KH-UBND", "2023-05-01", hue, dict(OLDER), dict(numbered("62/KH-UBND", "62/KH-UBND", "2022-03-23", lang_son))),
-        paper("D", "28/NQ-CP", "2021-03-03", "Chính phủ"),
-    ]
-
-
-def canonical(store: ox.Store, base: str) -> list[str]:
-    """Every quad but the runs' times and the revision, in canonical order."""
-    left_out = {base + identity.RUNS_GRAPH, base + identity.STATE_GRAPH}
-    data = ox.Dataset(q for q in store if getattr(q.graph_name, "value", "") not in left_out)
-    data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(map(str, data))
-
-
-def made(home: Path, documents: list[tuple[Document, Facts]], each: bool = False) -> GraphStore:
-    settings = Settings(home=home)
-    library, graph = Library.open(settings.library_path), GraphStore(settings)
-    for document, facts in documents:
-        library.add(document, facts)
-        if each:
-            graph.sync(library)
-    graph.sync(library)
-    return graph
 
 
 def statuses(graph: GraphStore) -> dict[str, set[str]]:
