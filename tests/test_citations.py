@@ -96,3 +96,8 @@ def test_the_numbers_of_the_five_plans(stem: str, plans: list[Path], shared: Pat
     wanted = [(c["start"], c["end"], c["number"], c["type"], c["date"], c["issuer"]) for c in gold["citations"] if c["kind"] == "numbered"]
     got = [(c.start, c.end, c.number, c.type, c.date, c.issuer) for c in read_citations(document).citations if c.kind == "numbered"]
     assert got == wanted
+
+
+@pytest.mark.parametrize("text", ["Luật: Giá", "LUẬT\n\nGIÁ", "Luật", "Bộ luật Lao", "Hiến pháp.", "Luật (", "theo Luật\n- Đất đai"])
+def test_broken_names_are_read_without_an_exception(text: str) -> None:
+    assert all(c.kind == "named" for c in read(text))

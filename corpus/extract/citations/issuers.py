@@ -18,6 +18,7 @@ _PLACE_AT = re.compile(rf"[\s*]{{1,3}}(?P<place>{PLACE_NAME})(?!\w)")
 _PLACE_IN = re.compile(rf"[\s*]{{1,4}}(?:{'|'.join(sorted(set(LEVELS.values())))})[\s*]{{1,3}}(?:{PLACE_NAME})(?!\w)")
 _NEXT_LEVEL = re.compile(rf",[\s*]{{1,3}}(?P<level>{_LEVEL})(?!\w)")
 _OF = re.compile(r"[\s*]{1,4}(?:,[\s*]{0,2})?(?:\()?(?:cua|do)[\s*]{1,4}(?!minh|toi|chung|no\b|cac\b|nguoi)")
+_JOINT = re.compile(rf"(?:,|{_B}va){_B}")
 _TITLE_WORDS = {"Về", "Quy", "Phê", "Sửa", "Hướng", "Căn", "Theo", "Triển"}
 _TERM = re.compile(rf"{_B}khoa{_B}[ivxlc\d]{{1,6}}(?!\w)")
 
@@ -57,7 +58,7 @@ def _known_end(view: View, begin: int) -> int | None:
     if m is None or not view.text[begin].isupper():
         return None
     end = m.end()
-    joint = re.compile(rf"(?:,|{_B}va){_B}").match(view.folded, end)
+    joint = _JOINT.match(view.folded, end)
     if (
         joint
         and view.text[joint.end() : joint.end() + 1].isupper()
@@ -134,6 +135,6 @@ def full_name(printed: str, places: PlaceContext) -> str:
     name = re.sub(r"\s*,\s*", ", ", name)
     if re.search(r"(?:^|\s)(?:Tỉnh|Thành) ủy$", name):
         level = "tỉnh" if name.endswith("Tỉnh ủy") else "thành phố"
-        where = places.by_level.get(level, "")
+        where = places.of_level(level) or ""
         return f"{name} {where[len(level) :].strip()}".strip()
     return places.complete(name)

@@ -21,6 +21,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _REACH = 260
 _SO = re.compile(r"[\s*]{0,4}[,(]?[\s*]{0,3}(?:bo luat |luat |phap lenh )?so(?!\w)")
 _AMENDED = re.compile(r"[\s*]{0,3}\([\s*]{0,2}sua doi(?:, bo sung)?(?:[\s*]nam[\s*]\d{4})?\)")
+_TYPES = {"bo": "Bộ luật", "luat": "Luật", "phap": "Pháp lệnh", "hien": "Hiến pháp"}
+_WORD_GAP = re.compile(r"[\s,*/(-]{0,5}")
+_DATE_GAP = re.compile(r"[\s*]{1,4}\(?|[\s*]{0,2},[\s*]{1,3}(?=ngay)")
 _YEAR = re.compile(r"[\s*]{1,3}((?:19|20)\d\d)(?![\d/.-])")
 _AMENDING = re.compile(
     r"(?:bo luat|luat|phap lenh)[\s*]{1,4}sua[\s*]{1,3}doi(?:,?[\s*]{1,3}bo[\s*]{1,3}sung)?"
@@ -80,7 +83,7 @@ def _with_date(view: View, start: int, end: int, known: bool, numbers: int = 0) 
     amended = _AMENDED.match(view.folded, end)
     end = amended.end() if amended else end
     date = None
-    gap = re.compile(r"[\s*]{1,4}\(?|[\s*]{0,2},[\s*]{1,3}(?=ngay)").match(view.folded, end)
+    gap = _DATE_GAP.match(view.folded, end)
     year = _YEAR.match(view.folded, end)
     if year:
         end, date = year.end(), year[1]
@@ -88,12 +91,7 @@ def _with_date(view: View, start: int, end: int, known: bool, numbers: int = 0) 
         close = view.folded.startswith(")", read[0]) and "(" in gap.group()
         if close or "(" not in gap.group():
             end, date = read[0] + close, read[1]
-    kind = one_line(view.text[start : start + 12]).split(" ")
-    name = (
-        {"bo": "Bộ luật", "luat": "Luật", "phap": "Pháp lệnh", "hien": "Hiến pháp"}[view.folded[start:end].split()[0].strip("*")]
-        if kind
-        else "Luật"
-    )
+    name = next(full for word, full in _TYPES.items() if view.folded.startswith(word, start))
     return Named(start, end, name, date, known, numbers)
 
 
@@ -102,10 +100,12 @@ def _known_end(view: View, start: int) -> int | None:
     table, longest = laws().by_name, _longest_name()
     words: list[str] = []
     end = None
+    last = start
     for m in _WORD.finditer(view.folded, start, start + _REACH):
-        words.append(m.group())
-        if len(words) > longest:
+        if len(words) == longest or not _WORD_GAP.fullmatch(view.folded, last, m.start()):
             break
+        words.append(m.group())
+        last = m.end()
         if " ".join(words) in table:
             end = m.end()
     if end is not None and view.text[end : end + 1] == ")":

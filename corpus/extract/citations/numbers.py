@@ -21,7 +21,8 @@ _CAPITALS = rf"[{_UPPER}]{{2,12}}\d{{0,2}}(?![\w])"
 _TIGHT = rf"\*{{0,2}}[-/.&+_]\*{{0,2}}{_COMPONENT}"
 _LOOSE = rf"(?:[-/&]\s{{1,2}}|[ ]{{1,2}}[-/&][ ]{{0,2}}){_CAPITALS}"
 _NUMBER = re.compile(
-    rf"(?<![\d/.,\w-])(?P<serial>\d(?:\*{{0,2}}\d){{0,5}}(?:\.\d{{1,3}})?[a-zA-ZđĐ]?)(?P<slash>{_JOIN}[/-]{_JOIN})"
+    # The first digit comes before what must not stand left of it: a search that starts with a class of characters is ten times as fast.
+    rf"(?P<serial>\d(?<![\d/.,\w-]\d)(?:\*{{0,2}}\d){{0,5}}(?:\.\d{{1,3}})?[a-zA-ZđĐ]?)(?P<slash>{_JOIN}[/-]{_JOIN})"
     rf"(?:(?P<year>(?:\*{{0,2}}\d){{4}}){_JOIN}[/-]{_JOIN})?"
     rf"(?P<symbol>{_COMPONENT}(?:{_TIGHT}|{_LOOSE}){{0,6}})"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from corpus.extract.citations.surface import View, one_line
 from corpus.gazetteer import gazetteer
@@ -14,39 +14,47 @@ LEVELS = {
     "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã",
     "thi tran": "thị trấn", "xa": "xã", "phuong": "phường", "dac khu": "đặc khu",
 }  # fmt: skip
+_BARE = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Ban|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ngày|Ủy|Uỷ|Hội|Sở|Bộ)\b)[{_UPPER}][^\W\d]{{0,7}}"
 PLACE_NAME = rf"{_NAME}(?:[ \n]{{1,2}}(?:-[ ])?{_NAME}|[-’']{_NAME}){{0,4}}|(?<=[nN] )\d{{1,2}}|(?<=[gG] )\d{{1,2}}"
-_PLACE = re.compile(rf"\b(tỉnh|[Tt]hành phố|[Tt][Pp]\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)[ \n]({PLACE_NAME})", re.I)
 _EXACT = re.compile(
     rf"\b([Tt]ỉnh|[Tt]hành phố|T[Pp]\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)[ \n]{{1,2}}({PLACE_NAME})"
 )
 
 
-@dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """The place that each level means in one document, ``{"tỉnh": "tỉnh Lạng Sơn"}``."""
+    """The place that each level means in one document: its issuer's, its place line's, else the one that it names most."""
 
-    by_level: dict[str, str]
+    def __init__(self, view: View, header: Header) -> None:
+        self._view = view
+        self._own: dict[str, str] = {}
+        _most_named(self._own, header.issuer or "")
+        if header.place:
+            _from_place(self._own, header.place)
 
-    @classmethod
-    def of(cls, view: View, header: Header) -> PlaceContext:
-        """From the issuer, then the place line, then the names in the text, most frequent first."""
+    @functools.cached_property
+    def _in_text(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for text in (header.issuer or "", view.text):
-            counts = Counter((_level(m[1]), one_line(m[2])) for m in _EXACT.finditer(text))
-            for (level, name), _ in counts.most_common():
-                found.setdefault(level, f"{level} {name}")
-            if text is not view.text and header.place:
-                _from_place(found, header.place)
-        return cls(found)
+        _most_named(found, self._view.text[:200_000])
+        return found
+
+    def of_level(self, level: str) -> str | None:
+        """``tỉnh Lạng Sơn`` for ``tỉnh``."""
+        return self._own.get(level) or self._in_text.get(level)
 
     def complete(self, name: str) -> str:
-        """``name`` with its place, where it ends with a bare level or party committee."""
-        for level in set(LEVELS.values()):
-            if name.endswith(f" {level}") and level in self.by_level:
-                return name[: -len(level)] + self.by_level[level]
+        """``name`` with its place, where it ends with a bare level."""
+        for level in _BARE:
+            if name.endswith(f" {level}"):
+                return name[: -len(level)] + (self.of_level(level) or level)
         return name
+
+
+def _most_named(found: dict[str, str], text: str) -> None:
+    counts = Counter((_level(m[1]), one_line(m[2])) for m in _EXACT.finditer(text))
+    for (level, name), _ in counts.most_common():
+        found.setdefault(level, f"{level} {name}")
 
 
 def _level(printed: str) -> str:

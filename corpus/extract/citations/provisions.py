@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 from corpus.extract.citations.surface import View, one_line
 
 _B = r"[\s*]{1,4}"
@@ -17,15 +15,19 @@ _ANNEXED = r"(?:(?:quy định|quy chế|thể lệ|danh mục|điều lệ)[\s*
 _JOINT = re.compile(rf"[\s*]{{0,4}},?[\s*]{{0,4}}(?:của{_B}|tại{_B}|trong{_B})?(?:các{_B})?{_ANNEXED}\Z")
 
 
-def provision_runs(view: View) -> Iterator[tuple[int, int]]:
-    """Every run of provisions, with its place."""
-    for m in _RUN.finditer(view.lower):
-        yield m.start(), m.end()
+_UNITS = ("điểm", "khoản", "điều", "mục", "chương", "phần", "tiết", "phụ lục", "đoạn")
+_REACH = 600
 
 
-def belongs(view: View, run_end: int, start: int) -> bool:
-    """Only "của", "tại" and the like stand between the provisions and the document."""
-    return start >= run_end and start - run_end < 60 and _JOINT.fullmatch(view.lower, run_end, start) is not None
+def provisions_before(view: View, start: int) -> tuple[int, int] | None:
+    """The run of provisions that stands before the document named at ``start``, with only "của", "tại" and the like between."""
+    near = view.lower[max(0, start - 60) : start]
+    if not any(unit in near for unit in _UNITS):
+        return None
+    for m in _RUN.finditer(view.lower, max(0, start - _REACH), start):
+        if start - m.end() < 60 and _JOINT.fullmatch(view.lower, m.end(), start):
+            return m.span()
+    return None
 
 
 def printed(view: View, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from corpus.extract.citations.names import Named, names
 from corpus.extract.citations.numbered import Found, numbered
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.programmes import Programme, programmes
-from corpus.extract.citations.provisions import belongs, printed, provision_runs
+from corpus.extract.citations.provisions import printed, provisions_before
 from corpus.extract.citations.roles import Assigned, Mentioned, assign_roles
 from corpus.extract.citations.surface import View, one_line
 from corpus.extract.citations.titles import title_after
@@ -42,7 +42,7 @@ def read_citations(document: Document) -> Reading:
 def _drafts(view: View, document: Document) -> list[Citation]:
     """Citations of all kinds in text order, without role and pinpoint; none overlaps another."""
     own = number_key(document.header.number)
-    places = PlaceContext.of(view, document.header)
+    places = PlaceContext(view, document.header)
     named = list(names(view))
     found = [f for f in numbered(view, places) if not _is_own(f, own, document.header.date)]
     drafts, used = _merged(view, _shared(view, found), named)
@@ -171,16 +171,11 @@ def _programme(view: View, p: Programme) -> Citation:
 
 def _with_provisions(view: View, drafts: list[Citation]) -> tuple[list[Mentioned], list[str | None]]:
     """Each draft as the rules for roles see it, with the provisions that stand before it."""
-    runs = list(provision_runs(view))
-    ends = [end for _, end in runs]
     mentions, pinpoints = [], []
     for d in drafts:
-        i = bisect.bisect_right(ends, d.start) - 1
-        lead, pinpoint = d.start, None
-        if i >= 0 and belongs(view, ends[i], d.start):
-            lead, pinpoint = runs[i][0], printed(view, *runs[i])
-        mentions.append(Mentioned(d.start, d.end, d.kind, lead))
-        pinpoints.append(pinpoint)
+        run = provisions_before(view, d.start)
+        mentions.append(Mentioned(d.start, d.end, d.kind, run[0] if run else d.start))
+        pinpoints.append(printed(view, *run) if run else None)
     return mentions, pinpoints
 
 

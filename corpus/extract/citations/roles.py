@@ -65,12 +65,20 @@ class Assigned:
     """It opens an item of a list and has its role from the line above the list."""
 
 
+_WORD = re.compile(r"\w+")
+
+
 @functools.cache
-def _triggers() -> re.Pattern[str]:
+def _triggers() -> dict[str, re.Pattern[str]]:
+    """First word -> the triggers that it opens, the longest first: most words open none and cost one look-up."""
     roles = table("citation_cues")["roles"]
-    groups = [(len(w), f"(?P<{role}_{i}>{_gapped(w)})") for role in _ROLES for i, w in enumerate(roles[role]["words"])]
-    groups.sort(key=lambda g: -g[0])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(g for _, g in groups)})(?!\w)")
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for role in _ROLES:
+        for i, words in enumerate(roles[role]["words"]):
+            groups.setdefault(words.split()[0].rstrip(","), []).append((len(words), f"(?P<{role}_{i}>{_gapped(words)})"))
+    return {
+        first: re.compile(rf"(?:{'|'.join(g for _, g in sorted(found, key=lambda g: -g[0]))})(?!\w)") for first, found in groups.items()
+    }
 
 
 def _gapped(words: str) -> str:
@@ -157,9 +165,16 @@ def _sibling(mentions: list[Mentioned], out: list[Assigned], i: int, *, closed: 
 def last_trigger(view: View, start: int, end: int) -> str | None:
     """The role that the words before a mention give it; None where they give none."""
     role, at, sticky = None, start, False
-    for t in _triggers().finditer(view.lower, start, end):
+    triggers = _triggers()
+    for word in _WORD.finditer(view.lower, start, end):
+        if word.group() not in triggers or word.start() < at:
+            continue
+        t = triggers[word.group()].match(view.lower, word.start(), end)
+        if t is None:
+            continue
         found = (t.lastgroup or "").split("_")[0]
         if found == "none" or _is_type_word(view, t.start(), start):
+            at = t.end() if found == "none" else at
             continue
         if found in _ACTS and not _acts_here(view, start, t, end):
             found = "weak"

@@ -11,8 +11,9 @@ _FAR = 6000
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ"
 _MARK = r"(?:[-+•][\s*]{0,2}|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s)"
 _OPENS = rf"(?:{_MARK}|Điều \d|Chương |Mục |Phần |Căn cứ |Theo |Xét |Thực hiện |Nơi nhận)"
-_BREAK = re.compile(
-    rf"\n[\s*]{{0,8}}\n|\n(?=[\s*]{{0,8}}{_OPENS})|(?<=[.:;!?|])[ \t*]{{0,4}}\n|(?<=[.!?])\s{{1,4}}(?=[{_UPPER}“\"])|\|(?=\s)"
+_BREAK = re.compile(  # one class of characters first, so that the search is fast
+    rf"[\n.:;!?|](?:(?<=\n)(?:[\s*]{{0,8}}\n|(?=[\s*]{{0,8}}{_OPENS}))|(?<=[.:;!?|])[ \t*]{{0,4}}\n"
+    rf"|(?<=[.!?])\s{{1,4}}(?=[{_UPPER}“\"])|(?<=\|)(?=\s))"
 )
 _ONLY_LABEL = re.compile(rf"[\s*|]{{0,12}}(?:{_MARK})?[\s*]{{0,6}}(?:(?:các|toàn bộ)[\s*]{{1,3}})?")
 _LEGAL_BASIS = re.compile(r"(?:căn cứ|cơ sở)[\s*]{1,3}pháp[\s*]{1,3}lý")

@@ -18,7 +18,9 @@ _EDGE = re.compile(r"^[\s*_]+|[\s*_]+$")
 
 def clean(text: str) -> str:
     """``text`` with look-alike letters, dashes and slashes put right; same length."""
-    return text.translate(_LOOKALIKES)
+    for c in _LOOKALIKES.keys() & set(map(ord, set(text))):
+        text = text.replace(chr(c), chr(_LOOKALIKES[c]))
+    return text
 
 
 def one_line(text: str) -> str:
