@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from corpus.extract.citations.surface import View, one_line
 
 _B = r"[\s*]{1,4}"
