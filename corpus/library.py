@@ -20,6 +20,7 @@ from corpus.curation import Correction
 from corpus.errors import LibraryError, NotFoundError
 from corpus.jsonio import from_json, to_json
 from corpus.model import Document, Facts, Header
+from corpus.record import Record, pack
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -156,46 +157,42 @@ class Library:
 
         The same file with the same facts changes nothing and returns the revision that it already has.
         """
-        body_json = json.dumps({"document": to_json(document), "facts": to_json(facts)}, ensure_ascii=False)
-        body = zlib.compress(body_json.encode("utf-8"), 6)
-        header = json.dumps(to_json(document.header), ensure_ascii=False)
-        s = document.source
+        return self.write([(pack(document, facts, content), origin)], extractor)
+
+    def write(self, records: Iterable[tuple[Record, str]], extractor: str) -> int:
+        """Keep packed documents, each with its origin, in one transaction; returns the revision of the last."""
+        revision = 0
         with self._transaction() as db:
-            row = db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (document.id,)).fetchone()
-            new_source = not db.execute(
-                "SELECT 1 FROM source WHERE document = ? AND sha256 = ? AND name = ?", (document.id, s.sha256, s.name)
-            ).fetchone()
-            if row and row[1] == extractor and not new_source:
-                return int(row[0])
-            if row and not new_source and row[2] == body:  # read again by newer code, with the same result
-                db.execute("UPDATE document SET extractor = ? WHERE id = ?", (extractor, document.id))
-                return int(row[0])
-            cursor = db.execute("INSERT INTO change (document, kind) VALUES (?, 'put')", (document.id,))
-            revision = int(cursor.lastrowid or 0)
-            if row and new_source:
-                # The first file stays the one that names the document; only the list of sources grows.
-                db.execute("UPDATE document SET revision = ? WHERE id = ?", (revision, document.id))
-            else:
-                db.execute(
-                    "INSERT INTO document (id, revision, extractor, header, body) VALUES (?, ?, ?, ?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, extractor = excluded.extractor, "
-                    "header = excluded.header, body = excluded.body",
-                    (document.id, revision, extractor, header, body),
-                )
-            if new_source:
-                db.execute(
-                    "INSERT INTO source (document, sha256, name, origin, media_type, added, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        document.id,
-                        s.sha256,
-                        s.name,
-                        origin,
-                        s.media_type,
-                        datetime.now(UTC).isoformat(timespec="seconds"),
-                        None if content is None else zlib.compress(content),
-                    ),
-                )
-            return revision
+            for record, origin in records:
+                revision = self._put(db, record, extractor, origin)
+        return revision
+
+    def _put(self, db: sqlite3.Connection, r: Record, extractor: str, origin: str) -> int:
+        row = db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (r.id,)).fetchone()
+        known = db.execute("SELECT 1 FROM source WHERE document = ? AND sha256 = ? AND name = ?", (r.id, r.sha256, r.name)).fetchone()
+        if row and row[1] == extractor and known:
+            return int(row[0])
+        if row and known and row[2] == r.body:  # read again by newer code, with the same result
+            db.execute("UPDATE document SET extractor = ? WHERE id = ?", (extractor, r.id))
+            return int(row[0])
+        revision = int(db.execute("INSERT INTO change (document, kind) VALUES (?, 'put')", (r.id,)).lastrowid or 0)
+        if row and not known:
+            # The first file stays the one that names the document; only the list of sources grows.
+            db.execute("UPDATE document SET revision = ? WHERE id = ?", (revision, r.id))
+        else:
+            db.execute(
+                "INSERT INTO document (id, revision, extractor, header, body) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, extractor = excluded.extractor, "
+                "header = excluded.header, body = excluded.body",
+                (r.id, revision, extractor, r.header, r.body),
+            )
+        if not known:
+            added = datetime.now(UTC).isoformat(timespec="seconds")
+            db.execute(
+                "INSERT INTO source (document, sha256, name, origin, media_type, added, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (r.id, r.sha256, r.name, origin, r.media_type, added, r.content),
+            )
+        return revision
 
     def remove(self, document_id: str) -> int:
         """Forget a document and its sources; returns the revision. Raises :class:`NotFoundError`."""

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.errors import InputError, LuocdoError
+from corpus import intake
 from corpus.extract import extract
 from corpus.fingerprint import extractor_fingerprint
+from corpus.ingest import IngestReport, Progress, ingest
 from corpus.library import Library
-from corpus.read import SUFFIXES, read_bytes, read_source
+from corpus.read import read_bytes
 from corpus.settings import Settings
 from corpus.structure import parse
 from graph.store import GraphStore
 from search.engine import SearchEngine
 
-Progress = Callable[[int, int, str], None]
-"""Called with (done, total, what)."""
-
 
 def _silent(done: int, total: int, what: str) -> None:
     pass
-
-
-@dataclass(slots=True)
-class IngestReport:
-    """What became of each file: ``added`` ids, ``unchanged`` and ``passed_over`` paths, ``refused`` as (path, error)."""
-
-    added: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
-    refused: list[tuple[str, LuocdoError]] = field(default_factory=list)
 
 
 class House:
@@ -56,22 +43,11 @@ class House:
 
     def ingest(self, paths: Iterable[Path], progress: Progress = _silent) -> IngestReport:
         """Read files and folders into the library; a bad file is reported and the others go on."""
-        report = IngestReport()
-        files = list(expand(paths, report))
-        extractor = extractor_fingerprint()
-        for i, path in enumerate(files):
-            progress(i, len(files), path.name)
-            try:
-                source, content = read_source(path)
-                if self.library.has_source(source.sha256, extractor):
-                    report.unchanged.append(str(path))
-                    continue
-                document = parse(source)
-                self.library.add(document, extract(document), extractor=extractor, origin=str(path), content=content)
-                report.added.append(document.id)
-            except LuocdoError as error:
-                report.refused.append((str(path), error))
-        progress(len(files), len(files), "")
+        given, report = list(paths), IngestReport()
+        total = intake.count(given)
+        progress(0, total, "")
+        ingest(self.library, intake.items(given, report), extractor_fingerprint(), report, progress, total)
+        progress(total, total, "")
         return report
 
     def sync(self, progress: Progress = _silent) -> None:
@@ -92,24 +68,3 @@ class House:
             self.library.add(document, extract(document), extractor=extractor, origin=first.origin, content=content)
         progress(len(stale), len(stale), "")
         return len(stale)
-
-
-def expand(paths: Iterable[Path], report: IngestReport) -> Sequence[Path]:
-    """Files and, for folders, the files of known kinds under them in order; hidden files are not looked at."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
-            files += [p for p in found if p.suffix.lower() in SUFFIXES]
-            report.passed_over += [str(p) for p in found if p.suffix.lower() not in SUFFIXES]
-        elif path.exists():
-            files.append(path)
-        else:
-            vi = f"{path}: không có tệp hay thư mục này; hãy cho đường dẫn đến tệp hay thư mục."
-            en = f"{path}: there is no such file or folder; give the path of a file or folder."
-            report.refused.append((str(path), InputError(vi, en)))
-    return files
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

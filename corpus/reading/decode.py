@@ -59,6 +59,9 @@ def _wide(content: bytes) -> str | None:
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) * 5 < len(head) or min(even, odd) * 20 > max(even, odd) or len(content) % 2:
         return None
+    letters = head[0::2] if odd > even else head[1::2]
+    if sum(c < 32 and c not in b"\t\n\r" for c in letters) * 2 > len(letters):
+        return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

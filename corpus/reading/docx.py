@@ -162,6 +162,8 @@ def _parts(document: Any, kinds: Iterable[str]) -> Iterator[Any]:
     """Root elements of the related parts whose relation type ends in one of ``kinds``, in the order of their names."""
     from docx.oxml.parser import parse_xml
 
-    related = {r.target_part.partname: r.target_part for r in document.part.rels.values() if not r.is_external and r.reltype.endswith(tuple(kinds))}
+    related = {
+        r.target_part.partname: r.target_part for r in document.part.rels.values() if not r.is_external and r.reltype.endswith(tuple(kinds))
+    }
     for _, part in sorted(related.items()):
         yield part.element if hasattr(part, "element") else parse_xml(part.blob)

@@ -18,22 +18,29 @@ from corpus.reading.reading import Reading, row_lines, squeeze
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_WORD = re.compile("[a-z0-9]+")
 _DROPPED = frozenset(
-    "script style noscript template head nav aside iframe object svg canvas button select option textarea input audio video "
-    "map dialog form-control".split()
+    _WORD.findall(
+        "script style noscript template head nav aside iframe object svg canvas button select option textarea input audio video map dialog"
+    )
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 header "
-    "hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    _WORD.findall(
+        "address article blockquote body center dd details div dl dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 header "
+        "hr html li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    )
 )
 _NAVIGATION = frozenset(
-    "nav navbar navigation menu submenu topmenu mainmenu breadcrumb breadcrumbs footer sidebar pagination pager share social banner "
-    "advert advertisement ads quangcao login search searchbox comment comments related relatednews tags toolbar skip cookie popup modal".split()
+    _WORD.findall(
+        "nav navbar navigation menu submenu topmenu mainmenu breadcrumb breadcrumbs footer sidebar pagination pager share social banner "
+        "advert advertisement ads quangcao login search searchbox comment comments related relatednews tags toolbar skip cookie popup modal"
+    )
 )
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary"))
-_NAME_WORD = re.compile(r"[a-z]+")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.I)
-_START = re.compile(rb"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b", re.I | re.S)
+_START = re.compile(
+    rb"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b", re.I | re.S
+)
 _CELLS = frozenset(("td", "th", "dd", "dt"))
 _CONTAINERS = _BLOCKS - _CELLS - frozenset(("body", "tr", "tbody", "p", "li"))
 _MAIN_SHARE = 0.5
@@ -199,4 +206,4 @@ class _Writer:
 
 def _names(node: LexborNode) -> set[str]:
     given = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"[:300].lower()
-    return set(_NAME_WORD.findall(given))
+    return set(_WORD.findall(given))

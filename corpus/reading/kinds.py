@@ -10,7 +10,9 @@ from corpus.errors import InputError
 from corpus.reading.html import looks_like_html
 
 TEXT_SUFFIXES = frozenset((".txt", ".text", ".md"))
-SUFFIXES = TEXT_SUFFIXES | frozenset((".html", ".htm", ".xhtml", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+SUFFIXES = TEXT_SUFFIXES | frozenset(
+    (".html", ".htm", ".xhtml", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+)
 """What is taken from a folder or an archive; a file named outright is tried whatever its name."""
 
 _MAGIC = (
@@ -35,7 +37,7 @@ _FOREIGN = (
 
 def kind_of(content: bytes, name: str) -> str:
     """``text``, ``html``, ``docx``, ``pdf``, ``office`` (for LibreOffice), ``image``. Raises :class:`InputError`."""
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(content, name)
     head = content[:1024].lstrip()
     for magic, kind in _MAGIC:

@@ -45,4 +45,4 @@ def _repairs(text: str) -> Iterator[Note]:
 
 
 def _has_latin(token: str) -> bool:
-    return any(c.isascii() and c.isalpha() or "À" <= c <= "ɏ" or "Ḁ" <= c <= "ỿ" for c in token)
+    return any((c.isascii() and c.isalpha()) or "À" <= c <= "ɏ" or "Ḁ" <= c <= "ỿ" for c in token)

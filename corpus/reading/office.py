@@ -15,7 +15,11 @@ from corpus.reading.docx import read_docx
 from corpus.reading.reading import Reading
 
 _SECONDS = 90
-_KINDS = ((b"{\\rtf", ".rtf", "application/rtf"), (b"PK", ".odt", "application/vnd.oasis.opendocument.text"), (b"\xd0\xcf", ".doc", "application/msword"))
+_KINDS = (
+    (b"{\\rtf", ".rtf", "application/rtf"),
+    (b"PK", ".odt", "application/vnd.oasis.opendocument.text"),
+    (b"\xd0\xcf", ".doc", "application/msword"),
+)
 
 
 def read_office(content: bytes, name: str) -> Reading:
@@ -43,7 +47,9 @@ def _convert(program: str, content: bytes, suffix: str, folder: Path) -> bytes |
     given.write_bytes(content)
     command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"]
     command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(given)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired:

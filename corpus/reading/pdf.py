@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.errors import InputError
@@ -74,12 +74,12 @@ def _open(content: bytes, name: str) -> Any:
 def _page(page: Any) -> Page:
     width, height = page.get_size()
     turn = _Turn(page.get_rotation(), *_unrotated(page.get_rotation(), width, height))
+    rules, pictured = _rules(page, turn)
     textpage = page.get_textpage()
     try:
-        fragments = list(_fragments(textpage, turn))
+        fragments = list(_fragments(textpage, turn, [r for r in rules if r.upright]))
     finally:
         textpage.close()
-    rules, pictured = _rules(page, turn)
     page.close()
     return Page(width=width, height=height, fragments=fragments, rules=rules, pictured=pictured)
 
@@ -105,8 +105,8 @@ class _Turn:
         return left, self._height - top, right, self._height - bottom
 
 
-def _fragments(textpage: Any, turn: _Turn) -> Iterator[Fragment]:
-    """Runs of characters on one line with no wide gap, in the order of the file."""
+def _fragments(textpage: Any, turn: _Turn, walls: Sequence[Rule]) -> Iterator[Fragment]:
+    """Runs of characters on one line with neither a wide gap nor a wall between them, in the order of the file."""
     current: Fragment | None = None
     space = False
     for char, box in _characters(textpage, turn):
@@ -115,7 +115,7 @@ def _fragments(textpage: Any, turn: _Turn) -> Iterator[Fragment]:
             if char == "\n" and current is not None:
                 current.closed = True
             continue
-        if current is not None and current.takes(box, char):
+        if current is not None and current.takes(box) and not (space and current.walled(box, walls)):
             current.add(char, box, space)
         else:
             if current is not None:

@@ -33,12 +33,16 @@ class Fragment:
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 
-    def takes(self, box: Box, char: str) -> bool:
+    def takes(self, box: Box) -> bool:
         """Whether the next character of the file goes on here: same line, no wide gap, not back to the left."""
         x0, y0, _, y1 = box
         size = max(self.size, y1 - y0, 1.0)
         level = abs((y0 + y1) / 2 - self.middle) < 0.45 * size
         return level and -0.6 * size < x0 - self.x1 < (0.6 if self.closed else 1.6) * size
+
+    def walled(self, box: Box, walls: Sequence[Rule]) -> bool:
+        """Whether an upright rule stands between this and the next character: they are in two cells."""
+        return any(self.x1 - 1 <= w.x0 <= box[0] + 1 and w.y0 <= self.middle <= w.y1 for w in walls)
 
     def add(self, char: str, box: Box, space: bool) -> None:
         self.text += f" {char}" if space else char

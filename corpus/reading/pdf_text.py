@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from corpus.reading.pdf_layout import Fragment, Line, Page, Table, lay_out, rows_of
@@ -58,7 +59,9 @@ def _running_heads(pages: Sequence[Page]) -> list[list[Fragment]]:
         keyed = [(_DIGITS.sub("#", fold(squeeze(f.text))), f, last) for f, last in outer]
         edges.append(keyed)
         seen.update({(key, round(f.y0 / 8)) for key, f, _ in keyed})
-    return [[f for key, f, last in keyed if _is_head(key, f, last, page, seen, len(pages))] for page, keyed in zip(pages, edges, strict=True)]
+    return [
+        [f for key, f, last in keyed if _is_head(key, f, last, page, seen, len(pages))] for page, keyed in zip(pages, edges, strict=True)
+    ]
 
 
 def _is_head(key: str, f: Fragment, outermost: bool, page: Page, seen: Counter[tuple[str, int]], pages: int) -> bool:
@@ -108,7 +111,8 @@ def _paragraphs(lines: Sequence[Line], leading: float) -> list[str]:
 
 def _leading(lines: Sequence[Line]) -> float:
     """The usual distance between the tops of consecutive lines, in line heights."""
-    steps = [(b.y0 - a.y0) / a.size for a, b in zip(lines, lines[1:], strict=False) if a.size > 0 and 0.5 * a.size < b.y0 - a.y0 < 3 * a.size]
+    pairs = [(a, b.y0 - a.y0) for a, b in pairwise(lines) if a.size > 0]
+    steps = [step / a.size for a, step in pairs if 0.5 * a.size < step < 3 * a.size]
     return median(steps) if steps else 1.2
 
 
@@ -164,5 +168,3 @@ def _hyphen(before: str, text: str) -> str:
     head, tail = before[:-1].rsplit(" ", 1)[-1], text.split(" ", 1)[0].rstrip(".,;:)")
     broken = head.isalpha() and head.islower() and tail.isalpha() and tail.islower()
     return "\b" if broken and (not is_syllable(head) or (is_syllable(head + tail) and not is_syllable(tail))) else ""
-
-

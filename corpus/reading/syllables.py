@@ -7,7 +7,8 @@ import re
 from corpus.text import fold
 
 _NUCLEI = (
-    "a ai ao au ay e eo eu i ia ie ieu iu o oa oai oao oay oe oeo oi oo u ua uai uau uay ue ueu ui uo uoi uou uu uy uya uye uyu uyeu y ye yeu"
+    "a ai ao au ay e eo eu i ia ie ieu iu o oa oai oao oay oe oeo oi oo u "
+    "ua uai uau uay ue ueu ui uo uoi uou uu uy uya uye uyu uyeu y ye yeu"
 )
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|kh|ch|gh|gi|ph|th|tr|qu|[bcdghklmnpqrstvx])?(?:"

@@ -12,11 +12,12 @@ from typing import Any
 import click
 
 from corpus.extract import extract
+from corpus.ingest import IngestReport
 from corpus.jsonio import to_json
 from corpus.read import read_source
 from corpus.settings import Settings
 from corpus.structure import parse
-from web.house import House, IngestReport
+from web.house import House
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Kết quả JSON / machine-readable output.")
 

@@ -1,0 +1,81 @@
+"""Files into the library: read by the pool, written by one writer in batches and in the order of the input.
+
+What is written is always a beginning of the input, and every batch is durable, so a run that was killed goes on where
+it stopped and ends in the same library as one that was not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from corpus.errors import LuocdoError
+from corpus.library import Library
+from corpus.pool import Item, Pool
+from corpus.record import Record
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what)."""
+
+_BATCH = 32
+_BATCH_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What became of each file: ``added`` ids, ``unchanged`` and ``passed_over`` origins, ``refused`` as (origin, error)."""
+
+    added: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    refused: list[tuple[str, LuocdoError]] = field(default_factory=list)
+    repaired: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    """(origin, note code -> how many) of the files in which something was put right on reading."""
+
+    @property
+    def done(self) -> int:
+        return len(self.added) + len(self.unchanged) + len(self.refused)
+
+
+def ingest(
+    library: Library,
+    items: Iterable[Item],
+    extractor: str,
+    report: IngestReport,
+    progress: Progress,
+    total: int,
+    workers: int | None = None,
+) -> None:
+    """Read ``items`` into ``library``; a bad file is reported and the others go on."""
+    batch: list[tuple[Record, str]] = []
+    written = time.monotonic()
+    with Pool(workers) as pool:
+        for item, outcome in pool.read(_fresh(library, items, extractor, report)):
+            if isinstance(outcome, LuocdoError):
+                report.refused.append((item.origin, outcome))
+            else:
+                batch.append((outcome, item.origin))
+                report.added.append(outcome.id)
+                if outcome.repairs:
+                    report.repaired.append((item.origin, outcome.repairs))
+            if len(batch) >= _BATCH or time.monotonic() - written > _BATCH_SECONDS:
+                library.write(batch, extractor)
+                batch, written = [], time.monotonic()
+            progress(report.done, total, item.name)
+    library.write(batch, extractor)
+
+
+def _fresh(library: Library, items: Iterable[Item], extractor: str, report: IngestReport) -> Iterator[tuple[Item, bytes]]:
+    """The items that this code has not read yet, with their bytes."""
+    for item in items:
+        try:
+            content = item.load()
+        except LuocdoError as error:
+            report.refused.append((item.origin, error))
+            continue
+        if library.has_source(hashlib.sha256(content).hexdigest(), extractor):
+            report.unchanged.append(item.origin)
+        else:
+            yield item, content
