@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import docx
+import making
 import pytest
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
@@ -14,7 +15,6 @@ from docx.oxml.ns import nsdecls
 from corpus.errors import InputError
 from corpus.model import Source
 from corpus.read import read_bytes
-from tests import making
 
 LINE = "Căn cứ Luật Bình đẳng giới số 73/2006/QH11; Ủy ban nhân dân tỉnh Lạng Sơn ban hành Kế hoạch."
 
