@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.text import fold
+from corpus.text import UPPER, fold
 
 _ORDINALS = {
     "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -28,7 +28,7 @@ _LABEL = re.compile(
     | (?P<subsection>(?:TIỂU[ ]MỤC|Tiểu[ ]mục)[ ]+(?P<s_no>\d{1,2}|[IVX]{1,5})(?![^\W_])[.:]?)
     | (?P<section>(?:MỤC|Mục)[ ]+(?P<m_no>\d{1,2}|[IVX]{1,5}|[A-Z])(?![^\W_])[.:]?)
     | (?P<article>(?:ĐIỀU|Điều|Ðiều|Điêu)[ ]+(?P<d_no>\d{1,4}[a-zđ]?)
-        (?:(?:[*_ ]{0,6}[.:])|(?=[*_ \t]*$)|(?=[*_]{0,4}[ ]{1,3}[*_]{0,4}[A-ZÀ-ỸĐ])))
+        (?:(?:[*_ ]{0,6}[.:])|(?=[*_ \t]*$)|(?=[*_]{0,4}[ ]{1,3}[*_]{0,4}[§])))
     | (?P<decimal>(?P<n_no>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?(?=[*_ \t\u00a0]))
     | (?P<numbered>(?P<k_no>\d{1,3})[.]|(?P<k2_no>\d{1,3})/(?=[ \t*]))(?=[*_ \t\u00a0]|[^\W\d_]|$)
     | (?P<paren>\(?(?P<q_no>\d{1,3})\)(?=[*_ \t\u00a0]|[^\W\d_]))
@@ -38,7 +38,7 @@ _LABEL = re.compile(
     | (?P<dash>[-–—~−](?![-–—−_\d]))(?=[ \t\u00a0*]|[^\W\d_])
     | (?P<plus>[+](?=[ \t\u00a0*]|[^\W\d_]))
     | (?P<dot>[•●○▪■◦➢✓·](?=[ \t\u00a0*]|[^\W\d_]))
-    )[*_ \t\u00a0]{0,12}""",
+    )[*_ \t\u00a0]{0,12}""".replace("§", UPPER),
     re.X | re.M,
 )
 # What the sentence before must end with, for the next line to be able to begin something new in hard-wrapped text.

@@ -72,11 +72,20 @@ class _Node:
     bullets: int = 0
 
 
-def read_sections(text: str, body_start: int = 0) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
-    """The sections of ``text`` from ``body_start`` on, in document order, with notes on numbers skipped or repeated."""
+def read_sections(text: str, body_start: int = 0, closing: tuple[int, int] | None = None) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
+    """The sections of ``text`` from ``body_start`` on, in document order, with notes on numbers skipped or repeated.
+
+    ``closing`` is the extent of signature and recipients: what is open ends before it, and what stands in it is no section.
+    """
     builder = _Builder(text)
     for label in labels(text, body_start):
+        if closing and label.start >= closing[0]:
+            builder.close(closing[0])
+            if label.start < closing[1]:
+                continue
         builder.add(label)
+    if closing:
+        builder.close(closing[0])
     return builder.finish()
 
 
@@ -90,6 +99,11 @@ class _Builder:
         self._rows: list[_Row] = []
         self._ids: dict[str, int] = {}
         self._notes: list[Note] = []
+
+    def close(self, at: int) -> None:
+        """End at ``at`` what is still open and began before it."""
+        if len(self._stack) > 1 and self._rows[self._stack[1].index].label.start < at:
+            self._pop_to(1, at)
 
     def add(self, label: Label) -> None:
         self._close_for(label)

@@ -51,3 +51,10 @@ _NON_SLUG = re.compile(r"[^a-z0-9]+")
 def slug(text: str, limit: int = 80) -> str:
     """Lower-case ASCII words joined by hyphens, for IRIs: ``slug("Thủ tướng Chính phủ") == "thu-tuong-chinh-phu"``."""
     return sys.intern(_NON_SLUG.sub("-", fold(nfc(text))).strip("-")[:limit].rstrip("-"))
+
+
+_VIETNAMESE = sorted({c for i in _FOLD if (c := chr(i)).isalpha() and _FOLD[i].isalpha() and (i < 0x180 or i >= 0x1EA0 or c in "ƠơƯư")})
+UPPER = "".join(c for c in _VIETNAMESE if c.isupper())
+"""Every capital letter of Vietnamese (and of Latin-1), for use inside a character class: no range of code points holds only capitals."""
+LOWER = "".join(c for c in _VIETNAMESE if c.islower())
+"""Every small letter, likewise."""

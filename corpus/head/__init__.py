@@ -1,0 +1,1 @@
+"""How the parts of a header are read: one file per part; :mod:`corpus.header` puts them together."""
