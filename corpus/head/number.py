@@ -26,6 +26,8 @@ _BLANK = re.compile(
 _DAMAGED = re.compile(
     rf"[ ]{{0,3}}(?P<no>[^\s/]{{1,6}}(?:[ ][^\s/]{{1,4}}){{0,2}})[ ]{{0,3}}/[ ]?(?P<symbol>[A-ZĐ][\w&.]*(?:[-–/]{_SEGMENT}){{0,6}})"
 )
+_SPACED = re.compile(rf"[ ]?(?P<no>\d(?:[ ]?\d){{0,5}})[ ]?(?P<rest>/[ ]?(?:(?:19|2[ ]?0)[ ]?\d[ ]?\d[ ]?/[ ]?)?(?=[^\W\d]){_SYMBOL})")
+_TAIL = re.compile(r"[ ](?P<tail>[A-ZĐ0-9]{1,2})[ ]*(?=\n|$)")
 _BARE = re.compile(rf"^[ ]?(?P<no>\d{{1,6}})(?P<rest>[ ]?[/-](?:\d{{4}}[/-])?(?=[A-ZĐ]){_SYMBOL})[ ]?$", re.M)
 _DIGIT_LIKE = str.maketrans("IlOoØ|", "110001")
 
@@ -65,10 +67,21 @@ _MENTION = re.compile(r"\s{0,3}(?:ngày \d|của |được |về |quy định|ba
 def _after_label(text: str, m: re.Match[str]) -> OwnNumber | None:
     word = m["type"].strip() if m["type"] else None
     at = m.end()
-    if (n := _NUMBER.match(text, at)) and not (":" not in m["sep"] and _MENTION.match(text, n.end())):
+    n = _NUMBER.match(text, at)
+    if n and _TAIL.match(text, n.end()):  # "120/2025/QH1 5": the symbol goes on after a torn space
+        n = None
+    if n and not (":" not in m["sep"] and _MENTION.match(text, n.end())):
         value = _compact(n["no"] + n["rest"])
         rule = "header/number" if ":" in m["sep"] else "header/number-no-colon"
         return OwnNumber(value, _symbol_of(value), word, n.start("no"), n.start() + len(n[0].rstrip(" .")), rule)
+    if ":" in m["sep"] and (s := _SPACED.match(text, at)):
+        value = _compact(s["no"] + s["rest"])
+        tail = _TAIL.match(text, s.end())
+        end = tail.end("tail") if tail else s.end()
+        value += tail["tail"] if tail else ""
+        return OwnNumber(
+            value, _symbol_of(value), word, s.start("no"), end, "header/number-repaired", "chữ số bị tách rời đã được ghép lại"
+        )
     if d := _DAMAGED.match(text, at):
         digits = d["no"].translate(_DIGIT_LIKE)
         symbol = _compact(d["symbol"])
@@ -105,7 +118,7 @@ _PLACE = (
 _DATE = re.compile(
     rf"(?:(?:(?<![\w/.-])|(?<=Số)){_PLACE}[ ]?(?:[,.;]|(?=[ ]ngày))[ ]?)?\s?(?:ngày|Ngày|ngay|NGÀY|ngảy)(?P<d>[^\n]{{0,14}}?\n"
     rf"?[^\n]{{0,5}}?)"
-    r"(?:tháng|tháng|thang|THÁNG)(?P<m>[^\n]{0,12}?\n?[^\n]{0,4}?)(?:năm|nảm|nam|NĂM)(?P<y>[ ]?\n?[ ]?[\d.…IlOo]{0,8})"
+    r"(?:tháng|tháng|thang|THÁNG)(?P<m>[^\n]{0,12}?\n?[^\n]{0,4}?)(?:năm|nảm|nam|NĂM)(?P<y>[ ]?\n?(?:[ ]?[\d.…IlOo]){0,8})"
 )
 _SLASHED = re.compile(rf"(?<![^\W_]){_PLACE}[ ]?,[ ]?ngày[ ]?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}})")
 

@@ -95,7 +95,7 @@ def _keep(source: str, start: int, end: int, pieces: list[str], at: list[int]) -
 
 def _joined(text: str, at: list[int]) -> View:
     """Join words that were torn apart."""
-    holes = [m.start(1) for m in _TORN.finditer(text) if text[m.start(1) - 1].isupper() == text[m.end(1)].isupper()]
+    holes = [m.start(1) for m in _TORN.finditer(text) if text[m.start(1) - 1].isupper() or text[m.end(1)].islower()]
     if not holes:
         return View(text, tuple(at))
     gone = set(holes)
