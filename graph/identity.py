@@ -10,6 +10,8 @@ import hashlib
 import re
 import unicodedata
 
+from corpus.identity import span as span
+from corpus.identity import text as text
 from corpus.symbol import LOOK_ALIKES
 from corpus.text import fold, slug
 
@@ -88,17 +90,8 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def text(document: str) -> str:
-    """A text as read; ``document`` is the id that the library gives it."""
-    return f"ban/{document}"
-
-
 def file(sha256: str) -> str:
     return f"tep/{sha256}"
-
-
-def span(document: str, start: int, end: int) -> str:
-    return f"ban/{document}/doan/{start}-{end}"
 
 
 def fact(document: str, kind: str, start: int, end: int, repeat: int = 0) -> str:

@@ -10,7 +10,7 @@ from graph.identity import short_hash
 
 _PERIOD = re.compile(r"(?:giai doan\s*)?((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)|den nam\s*((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:nam\s*)?\b((?:19|20)\d\d)\s*$")
-_NOISE = re.compile(r"\b(?:ve|va|giai doan|nam|so|ngay|thang|\(sua doi\)|sua doi)\b|[^a-z0-9 ]")
+_NOISE = re.compile(r"\b(?:ve|va|giai doan)\b|\(sua doi\)|[^a-z0-9 ]")
 _ABBREVIATIONS = (("b[dđ]g", "binh dang gioi"), ("xhcn", "xa hoi chu nghia"), ("bvstbcpn", "vi su tien bo cua phu nu"))
 _LAW_TYPES = re.compile(r"^(?:bo luat|luat|phap lenh)\b\s*")
 
@@ -33,14 +33,10 @@ def year(name: str) -> str | None:
 def name_key(name: str) -> str:
     """Words that tell one name from another: folded, without years, punctuation and the words that spellings add or drop."""
     words = _PERIOD.sub(" ", fold(name))
-    words = re.sub(r"\b(?:19|20)\d\d\b", " ", words)
+    words = re.sub(r"(?:\bnam\s+)?\b(?:19|20)\d\d\b", " ", words)
     for short, long in _ABBREVIATIONS:
         words = re.sub(rf"\b{short}\b", long, words)
     return " ".join(_NOISE.sub(" ", words).split())
-
-
-def law_key(name: str) -> str:
-    return name_key(name)
 
 
 def programme_key(key: str, years: str | None) -> str:

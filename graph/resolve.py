@@ -6,13 +6,13 @@ open is decided by :class:`Evidence`, which holds what each document says by its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.text import slug
 from graph import identity, names
-from graph.laws import LawVersion
+from graph.laws import LawVersion, law_versions, programmes_named
 from graph.reading import Candidate, Read, Reading
 
 MAX_CANDIDATES = 10
@@ -54,10 +54,6 @@ class NoEvidence:
         return ()
 
 
-LawTable = Callable[[str], Sequence[LawVersion]]
-"""Key of a law's name -> its versions, oldest first."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """What one mention means. ``work`` is a path; None only where the mention is ambiguous."""
@@ -71,17 +67,16 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
 
 
-def resolve(read: Read, evidence: Evidence, laws: LawTable) -> tuple[Resolution, ...]:
+def resolve(read: Read, evidence: Evidence) -> tuple[Resolution, ...]:
     """Resolve every citation of one document, in their order."""
-    own = _Resolver(read, evidence, laws)
+    own = _Resolver(read, evidence)
     return tuple(own.resolve(r) for r in read.readings)
 
 
 class _Resolver:
-    def __init__(self, read: Read, evidence: Evidence, laws: LawTable) -> None:
+    def __init__(self, read: Read, evidence: Evidence) -> None:
         self._read = read
         self._evidence = evidence
-        self._laws = laws
         date = read.identity.date or read.context.date
         self._date = date
         self._year = date[:4] if date else read.identity.year
@@ -143,7 +138,7 @@ class _Resolver:
 
     def _named(self, r: Reading) -> Resolution:
         name = r.name or ""
-        versions = self._laws(name)
+        versions = law_versions(name)
         if versions:
             return self._version(r, versions)
         known = [k for k in self._evidence.laws(name) if r.year in (None, k.year) and not (self._year and k.year and k.year > self._year)]
@@ -162,45 +157,72 @@ class _Resolver:
             by_year = [v for v in versions if v.year == r.year]
             if len(by_year) == 1:
                 return self._found(by_year[0].work, "law/name-and-year", 0.98)
-        if len(versions) == 1 and (self._date is None or not r.year):
-            return self._found(versions[0].work, "law/name", 0.97)
         if self._date and not r.year:
             in_force = [v for v in versions if v.in_force(self._date)]
-            pending = [v for v in versions if v.passed_not_in_force(self._date)]
+            pending = [v for v in versions if v.pending(self._date)]
             if len(in_force) == 1 and not pending:
                 return self._found(in_force[0].work, "law/name-and-date", 0.97)
             versions = [*in_force, *pending] or versions
+        elif len(versions) == 1 and not r.year:
+            return self._found(versions[0].work, "law/name", 0.95)
         reason = "law-version-undated" if self._date is None else "law-version-between"
         return _ambiguous(Candidate(work=v.work, reason=reason, score=round(0.6 / (i + 1), 3)) for i, v in enumerate(reversed(versions)))
 
     def _programme(self, r: Reading) -> Resolution:
         name = r.name or ""
         key, rule = names.programme_key(name, r.period), "programme/name"
-        if r.period is None and not self._approved(name, key):
-            local = self._local_programmes.get(name, [])
-            others = local or sorted({k for k, _ in self._evidence.programmes(name) if k != key})
-            if len(others) == 1:
-                key, rule = others[0], "programme/same-document" if local else "programme/only-candidate"
-            elif others:
+        options = self._options(name)
+        if options.get(key):
+            pass
+        elif same := _same_period(r, options):
+            key = same
+        elif r.period is None:
+            others = self._local_programmes.get(name) or sorted(options.keys() - {key})
+            others = [k for k in others if options.get(k)] or others
+            if len(others) > 1 and not self._local_programmes.get(name) and (current := self._current(name, others)):
+                others, rule = [current], "programme/name-and-date"
+            if len(others) > 1:
                 return _ambiguous(Candidate(work=identity.programme(k), reason="same-name-other-period", score=0.4) for k in others)
-        path = identity.programme(key)
-        approved = self._approved(name, key)
+            if others:
+                key = others[0]
+                rule = "programme/same-document" if self._local_programmes.get(name) else "programme/only-candidate"
+        return self._approved(r, key, options, rule)
+
+    def _options(self, name: str) -> dict[str, list[str]]:
+        """Programmes of this name: key with period -> works that approved it, by this document, else by any, else by the table."""
+        found: dict[str, set[str]] = {e.key: {e.work} for e in programmes_named(name)}
+        for key, work in self._evidence.programmes(name):
+            found.setdefault(key, set()).update({work} - {""})
+        here = {k: w for n, k, w in self._read.approvals if n == name}
+        for key, work in here.items():
+            found[key] = {work}
+        return {k: sorted(w) for k, w in sorted(found.items())}
+
+    def _current(self, name: str, keys: Sequence[str]) -> str | None:
+        """The only programme whose period holds the citing document's year."""
+        year = self._year
+        current = {e.key for e in programmes_named(name) if year and e.covers(year)} & set(keys)
+        return current.pop() if len(current) == 1 else None
+
+    def _approved(self, r: Reading, key: str, options: Mapping[str, Sequence[str]], rule: str) -> Resolution:
+        path, approved = identity.programme(key), options.get(key, ())
         if len(approved) == 1:
             return self._found(approved[0], f"{rule}-approved", 0.93, programme=path)
         if approved:
             return _ambiguous((Candidate(work=w, reason="approved-by", score=0.5) for w in approved), programme=path)
-        return self._other_period(r, name, path, rule)
-
-    def _other_period(self, r: Reading, name: str, path: str, rule: str) -> Resolution:
-        """A period that no approved programme of the name has: those of other periods are what may be meant."""
-        works = sorted({w for _, w in self._evidence.programmes(name) if w} | {w for n, _, w in self._read.approvals if n == name})
-        if r.period and works:
-            return _ambiguous((Candidate(work=w, reason="same-name-other-period", score=0.4) for w in works), programme=path)
+        # A period that no approved programme of the name has: those of other periods are what may be meant.
+        others = sorted({w for works in options.values() for w in works})
+        if r.period and others:
+            return _ambiguous((Candidate(work=w, reason="same-name-other-period", score=0.4) for w in others), programme=path)
         return Resolution(status="not-held", work=path, programme=path, rule=rule, confidence=0.8)
 
-    def _approved(self, name: str, key: str) -> Sequence[str]:
-        here = sorted({w for _, k, w in self._read.approvals if k == key})
-        return here or sorted({w for k, w in self._evidence.programmes(name) if k == key and w})
+
+def _same_period(r: Reading, options: Mapping[str, Sequence[str]]) -> str | None:
+    """The only approved programme of this name and period under another spelling; one until 2030 is also that of 2021-2030."""
+    if r.period is None:
+        return None
+    same = [k for k in options if options[k] and k.endswith(f"-{r.period.lstrip('-')}")]
+    return same[0] if len(same) == 1 else None
 
 
 def _is_law(r: Reading) -> bool:

@@ -13,7 +13,7 @@ from corpus.library import Library, Stored
 from graph import identity, shared
 from graph import terms as t
 from graph.index import Index
-from graph.laws import law_names, law_versions
+from graph.laws import law_names
 from graph.nquads import Writer, string, typed
 from graph.reading import Read, read
 from graph.resolve import facts_for_others, keys_awaited, resolve
@@ -104,7 +104,7 @@ class Sync:
         self.index.commit()
 
     def _quads(self, stored: Stored, r: Read, lines: list[str]) -> tuple[set[tuple[str, str]], dict[str, str]]:
-        resolutions = resolve(r, self.index, law_versions)
+        resolutions = resolve(r, self.index)
         built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
         lines.append(built.quads)
         return keys_awaited(r, resolutions), dict(built.shared)
