@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from corpus.errors import NotFoundError
 from corpus.library import Library, Stored
-from graph import identity, shared
+from graph import curation, identity, shared
 from graph import terms as t
 from graph.index import Index
 from graph.laws import law_names
@@ -58,6 +58,7 @@ class Sync:
         report(len(dirty), len(dirty), "")
         changed = bool(dirty) or before != self.revision or self._state() != self.revision
         if changed:
+            self._replace(identity.CORRECTIONS_GRAPH, self._corrections(library))
             self._replace(identity.STATE_GRAPH, _state_quads(self.base, self.revision))
         return len(dirty), changed
 
@@ -150,6 +151,11 @@ class Sync:
         if self.store.contains_named_graph(graph):
             self.store.remove_graph(graph)
         self._load(list(quads))
+
+    def _corrections(self, library: Library) -> Writer:
+        writer = Writer(self.base, identity.CORRECTIONS_GRAPH)
+        curation.write(writer, library.corrections())
+        return writer
 
     def _vocabulary(self) -> None:
         """The vocabulary is part of the graph, so that labels can be asked for; new code starts a new store, so once is enough."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from corpus.settings import MAX_FILE_BYTES, Settings
+from web import linked_data
 from web.house import House
 from web.pages import pages
 from web.shell import furnish
@@ -18,5 +19,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
     app.extensions["luocdo"] = House(settings)
     furnish(app)
+    linked_data.install(app)
     app.register_blueprint(pages)
     return app

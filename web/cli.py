@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "library",
     "show": "library",
     "remove": "library",
+    "export": "export",
     "extract": "library",
     "search": "search",
     "sparql": "sparql",
