@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.extract.citations.cues import cues, heads, words_pattern
 from corpus.extract.citations.surface import View, one_line
+from corpus.text import fold
 
 _REACH = 64
 
@@ -36,13 +37,30 @@ def _excluded() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_pattern(cues('no_citation_after'))})[\s*:.]{{0,4}}\Z")
 
 
+@functools.cache
+def _last_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The last words of what may stand before a number, and of what forbids a citation: most numbers need neither pattern."""
+    opening = {w.split()[-1] for w in heads()} | {"so", "s6", "hieu", "khan", "toc", "mat", "tu", "chung", "rieng", "de"}
+    return frozenset(opening), frozenset(fold(w).split()[-1] for w in cues("no_citation_after"))
+
+
+def _last_word(window: str) -> str:
+    end = len(window.rstrip(" \t\r\n*:.("))
+    begin = end
+    while begin and window[begin - 1].isalnum():
+        begin -= 1
+    return window[begin:end]
+
+
 def read_head(view: View, start: int) -> Head | None:
     """The head before a number at ``start``; None where the words before it forbid a citation."""
     left = max(0, start - _REACH)
     window = view.folded[left:start]
-    if _excluded().search(window):
+    last = _last_word(window)
+    opening, forbidding = _last_words()
+    if last in forbidding and _excluded().search(window):
         return None
-    m = _before().search(window)
+    m = _before().search(window) if last in opening else None
     if m is None or not (m["type"] or m["so"]):
         return Head(start, None, False)
     begin = left + m.start("so") + len(m["so"]) - len(m["so"].lstrip(" \t\n\r*:(")) if m["so"] else start

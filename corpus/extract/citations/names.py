@@ -97,25 +97,26 @@ def _with_date(view: View, start: int, end: int, known: bool, numbers: int = 0) 
 
 def _known_end(view: View, start: int) -> int | None:
     """End of the longest name of the table that starts at ``start``."""
-    table, longest = laws().by_name, _longest_name()
-    words: list[str] = []
+    table, openings = laws().by_name, _openings()
+    name = ""
     end = None
     last = start
     for m in _WORD.finditer(view.folded, start, start + _REACH):
-        if len(words) == longest or not _WORD_GAP.fullmatch(view.folded, last, m.start()):
+        name = f"{name} {m.group()}" if name else m.group()
+        if name not in openings or not _WORD_GAP.fullmatch(view.folded, last, m.start()):
             break
-        words.append(m.group())
-        last = m.end()
-        if " ".join(words) in table:
+        if name in table:
             end = m.end()
+        last = m.end()
     if end is not None and view.text[end : end + 1] == ")":
         end += 1
     return end
 
 
 @functools.cache
-def _longest_name() -> int:
-    return max(len(name.split()) for name in laws().by_name)
+def _openings() -> frozenset[str]:
+    """Every run of words that opens a name of the table, so that the look-up stops at the first word that opens none."""
+    return frozenset(" ".join(words[: i + 1]) for name in laws().by_name for words in (name.split(),) for i in range(len(words)))
 
 
 @functools.cache
