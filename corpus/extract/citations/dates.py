@@ -30,7 +30,7 @@ def read_date(view: View, start: int) -> tuple[int, str | None] | None:
 
 
 def iso(year: str | None, month: str | None, day: str | None) -> str | None:
-    """ISO 8601; None where there is no year or no such day.
+    """ISO 8601, to the precision that can be true; None where there is no year.
 
     >>> iso("2021", "5", "26")
     '2021-05-26'
@@ -46,4 +46,4 @@ def iso(year: str | None, month: str | None, day: str | None) -> str | None:
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
-        return None
+        return f"{year}-{int(month):02d}"  # the day cannot be: the month still stands

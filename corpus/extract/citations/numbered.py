@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.extract.citations.cues import table
 from corpus.extract.citations.dates import read_date
 from corpus.extract.citations.heads import Head, read_head
 from corpus.extract.citations.issuers import read_issuer
 from corpus.extract.citations.numbers import NumberHit, number_hits
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
-from corpus.symbol import parse_symbol, repair_symbol
+from corpus.symbol import Repair, parse_symbol, repair_symbol
 
-_TO_DATE = re.compile(r"[\s*]{0,4}(?:[,(]|,?[\s*]{1,4}(?:ban hanh|ky|lap|de))?[\s*]{0,4}")
+_LETTERHEAD = re.compile(r"(?:^|\n|\|)[ \t*]{0,6}S[ốỐôÔ0oO][\s*]{0,3}:[\s*]{0,6}\Z")
+_TO_DATE = re.compile(r"[\s*]{0,12}(?:[,(]|,?[\s*]{1,4}(?:ban hanh|ky|lap|de))?[\s*]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def numbered(view: View, places: PlaceContext) -> Iterator[Found]:
         if hit.start < last:
             continue
         head = read_head(view, hit.start)
-        if head is None or not _is_number(hit, head):
+        if head is None or _LETTERHEAD.search(view.text, max(0, hit.start - 24), hit.start) or not _is_number(hit, head):
             continue
         found = _found(view, hit, head, places)
         last = found.end
@@ -66,11 +68,20 @@ def _is_number(hit: NumberHit, head: Head) -> bool:
 
 def _found(view: View, hit: NumberHit, head: Head, places: PlaceContext) -> Found:
     end, date, issuer = _tail(view, hit.end, places)
-    repair = repair_symbol(hit.number)
+    repair = _repair(hit.number)
     kind = head.type
     if kind is None and (symbol_type := parse_symbol(repair.number, date).type):
         kind = symbol_type.name
     return Found(head.start, end, kind, head.type is not None, repair.number, view.text[hit.start : hit.end], repair.reason, date, issuer)
+
+
+def _repair(number: str) -> Repair:
+    """The number with scanning errors in well-known codes put right ("HĐNĐ"), then those that the table of issuers settles."""
+    for wrong, right in table("abbreviations")["scanned"].items():
+        if re.search(rf"(?<!\w){wrong}(?!\w)", number):
+            fixed = re.sub(rf"(?<!\w){wrong}(?!\w)", right, number)
+            return Repair(number=fixed, reason=f"«{wrong}» không phải ký hiệu nào, chỉ có «{right}»")
+    return repair_symbol(number)
 
 
 def _tail(view: View, end: int, places: PlaceContext) -> tuple[int, str | None, str | None]:

@@ -19,7 +19,7 @@ _JOIN = r"[\s*]{0,3}"
 _COMPONENT = rf"[{_ANY}](?:\*{{0,2}}[{_ANY}]){{0,14}}(?:\*{{0,2}}\d){{0,3}}(?:\.\d{{1,4}})?(?![\w])"
 _CAPITALS = rf"[{_UPPER}]{{2,12}}\d{{0,2}}(?![\w])"
 _TIGHT = rf"\*{{0,2}}[-/.&+_]\*{{0,2}}{_COMPONENT}"
-_LOOSE = rf"(?:[-/&]\s{{1,2}}|[ ]{{1,2}}[-/&][ ]{{0,2}}){_CAPITALS}"
+_LOOSE = rf"(?:[:;.]\s{{0,2}}-\s{{0,2}}|[-/&]\s{{1,2}}|[ ]{{1,2}}[-/&][ ]{{0,2}}){_CAPITALS}"
 _NUMBER = re.compile(
     # The first digit comes before what must not stand left of it: a search that starts with a class of characters is ten times as fast.
     rf"(?P<serial>\d(?<![\d/.,\w-]\d)(?:\*{{0,2}}\d){{0,5}}(?:\.\d{{1,3}})?[a-zA-ZđĐ]?)(?P<slash>{_JOIN}[/-]{_JOIN})"
@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     rf"(?P<symbol>{_COMPONENT}(?:{_TIGHT}|{_LOOSE}){{0,6}})"
 )
 _BLANKS = re.compile(r"[\s*_]+")
+_NOISE = re.compile(r"[:;.](?=-)")
 _PARTS = re.compile(r"[-/.&+]")
 
 
@@ -48,9 +49,9 @@ class NumberHit:
 def number_hits(view: View) -> Iterator[NumberHit]:
     """Every string of the shape of a số hiệu, in text order."""
     for m in _NUMBER.finditer(view.clean):
-        symbol = _BLANKS.sub("", m["symbol"])
+        symbol = _NOISE.sub("", _BLANKS.sub("", m["symbol"]))
         year = _BLANKS.sub("", m["year"]) if m["year"] else None
         if year is not None and not 1930 <= int(year) <= 2100:
             continue
-        number = _BLANKS.sub("", m.group())
+        number = _NOISE.sub("", _BLANKS.sub("", m.group()))
         yield NumberHit(m.start(), m.end(), number, tuple(p for p in _PARTS.split(symbol) if p), year, "-" in m["slash"])

@@ -19,7 +19,7 @@ from corpus.text import fold
 _REACH = 320
 _B = r"[\s*]{1,4}"
 _YEARS = re.compile(
-    rf"(?<!\w)(?:giai{_B}doan{_B}(?:tu{_B})?(?:nam{_B})?(?:\d{{4}}{_B}?[\s*]{{0,3}}(?:-|den)[\s*]{{0,3}}(?:nam{_B})?\d{{4}}|i{{1,3}}\b)"
+    rf"(?<!\w)(?:giai{_B}doan{_B}(?:tu{_B})?(?:nam{_B})?(?:\d{{4}}[\s*]{{0,4}}(?:-|den)[\s*]{{0,3}}(?:nam{_B})?\d{{4}}|i{{1,3}}\b)"
     rf"|den{_B}(?:het{_B})?nam{_B}\d{{4}}|thoi{_B}ky{_B}\d{{4}}[\s*]{{0,3}}-[\s*]{{0,3}}\d{{4}}|nam{_B}\d{{4}}(?:{_B}(?:va|-){_B}(?:nam{_B})?\d{{4}})?)(?!\d)"
 )
 _VISION = re.compile(
@@ -28,6 +28,8 @@ _VISION = re.compile(
 _QUOTE = re.compile(r"[\s*]{1,3}(?:\d{1,3}[\s*]{1,3})?[“\"‘']")
 _CLOSE = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _CODE = re.compile(r"[\s*]{1,3}\d{2,4}(?![\d/.,-])(?![\s*]{0,2}[/-][\s*]{0,2}\d)")
+_BLANK_WORD = re.compile(r"[\s*]{1,4}(?=\w)")
+_EMPTY = re.compile(r"(?:thực hiện|triển khai|ban hành|nhằm|của|và|về)\Z")
 _TARGET = re.compile(rf"{_B}muc{_B}tieu{_B}quoc{_B}gia(?!\w)(?!{_B}(?:nam|giai{_B}doan|,|va{_B}cac)(?!\w))")
 
 
@@ -63,6 +65,16 @@ def _generic_before() -> re.Pattern[str]:
 @functools.cache
 def _generic_after() -> re.Pattern[str]:
     return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues('generic_after'))})(?!\w)")
+
+
+@functools.cache
+def _generic_without_years() -> re.Pattern[str]:
+    return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues('generic_without_years'))})(?!\w)")
+
+
+@functools.cache
+def _unwritten() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{exact_pattern(cues('unwritten_before'))})[\s*]{{1,4}}\Z")
 
 
 @functools.cache
@@ -104,16 +116,23 @@ def _end(view: View, start: int, after: int) -> int | None:
         return quoted
     if capital and (code := _CODE.match(view.folded, after)) and view.folded.startswith(("de an", "bo chi so", "du an"), start):
         return code.end()
-    if _generic_after().match(view.lower, after) or _generic_before().search(view.lower, max(0, start - 14), start):
+    if (
+        not _BLANK_WORD.match(view.lower, after)
+        or _generic_after().match(view.lower, after)
+        or _generic_before().search(view.lower, max(0, start - 14), start)
+    ):
         return None
     if view.folded.startswith("du an", start):
         return None
     years, plain = _boundaries(view, after)
+    if years is None and (_generic_without_years().match(view.lower, after) or _unwritten().search(view.lower, max(0, start - 32), start)):
+        return None
     if not capital and not (years and _TARGET.match(view.folded, after)):
         return None
     end = years or plain
     name = view.text[after:end].strip(" \n\t*")
-    if len(name.split()) < 2 or (years and not plain and len(name.split()) < 4):
+    content = _YEARS.sub("", view.folded[after:end]).split()
+    if len(content) < 2 or _EMPTY.search(name.lower()):
         return None
     return end
 

@@ -11,8 +11,10 @@ _NO = r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]{0,2}|[a-zđ]{1,2}|[ivxlc]{1,7})(?![\
 _UNIT = r"(?:điểm|khoản|điều|mục|chương|phần|tiểu mục|tiết|phụ lục|đoạn)"
 _ONE = rf"(?:{_UNIT}{_B}{_NO}|phụ lục(?!\w))"
 _AND = rf"(?:[\s*]{{0,3}},{_B}(?:và{_B})?|{_B}và{_B}|[\s*]{{0,3}};{_B}|{_B}đến{_B}|[\s*]{{0,2}}-[\s*]{{0,2}}|{_B}của{_B}|{_B}hoặc{_B}|{_B})"
-_RUN = re.compile(rf"(?<!\w){_ONE}(?:{_AND}(?:các{_B})?(?:{_ONE}|{_NO}(?=[\s*,;]))){{0,24}}")
-_ANNEXED = r"(?:(?:quy định|quy chế|thể lệ|danh mục|điều lệ)[\s*]{1,4}(?:ban hành[\s*]{1,4})?kèm[\s*]{1,4}theo[\s*]{1,4})?"
+_RUN = re.compile(rf"(?<!\w)(?:từ{_B})?{_ONE}(?:{_AND}(?:các{_B})?(?:{_ONE}|{_NO}(?=[\s*,;]))){{0,24}}")
+_ANNEXED = (
+    r"(?:(?:quy định|quy chế|thể lệ|điều lệ)[\s*]{1,4}(?:ban hành[\s*]{1,4})?kèm[\s*]{1,4}theo[\s*]{1,4}|kèm[\s*]{1,4}theo[\s*]{1,4})?"
+)
 _JOINT = re.compile(rf"[\s*]{{0,4}},?[\s*]{{0,4}}(?:của{_B}|tại{_B}|trong{_B})?(?:các{_B})?{_ANNEXED}\Z")
 
 
@@ -33,4 +35,4 @@ def provisions_before(view: View, start: int) -> tuple[int, int] | None:
 
 def printed(view: View, start: int, end: int) -> str:
     """The provisions on one line."""
-    return one_line(view.text[start:end])
+    return re.sub(r"(?<=[,;à] )các (?=[đĐkKcCmM])", "", one_line(view.text[start:end]))

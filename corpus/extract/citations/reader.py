@@ -46,7 +46,7 @@ def _drafts(view: View, document: Document) -> list[Citation]:
     named = list(names(view))
     found = [f for f in numbered(view, places) if not _is_own(f, own, document.header.date)]
     drafts, used = _merged(view, _shared(view, found), named)
-    drafts += [_named(view, n) for n in named if n not in used]
+    drafts += [_named(view, n) for n in named if n not in used and not _amended_in_title(view, found, n)]
     taken = sorted((d.start, d.end) for d in drafts)
     drafts += [_programme(view, p) for p in programmes(view) if not _overlaps(taken, p.start, p.end)]
     return sorted(drafts, key=lambda d: d.start)
@@ -137,6 +137,18 @@ def _named_and_numbered(view: View, n: Named, f: Found, opened: bool) -> Citatio
     title = one_line(view.text[n.start : n.end])
     c = _citation(view, replace(f, start=n.start, end=end, type=n.type, date=f.date or n.date))
     return replace(c, title=title, rule="citation/named-and-numbered")
+
+
+_AMENDS = re.compile(
+    r"[\s*]{0,4}(?:về[\s*]{1,4}(?:việc[\s*]{1,4})?)?sửa đổi(?:, bổ sung)?[\s*]{1,4}(?:một số điều[\s*]{1,4})?"
+    r"(?:của[\s*]{1,4})?(?:các[\s*]{1,4})?[^;.]{0,240}"
+)
+
+
+def _amended_in_title(view: View, found: list[Found], n: Named) -> bool:
+    """ "Luật số 97/2025/QH15 ... về sửa đổi, bổ sung một số điều của Luật A, Luật B": one citation with the laws in its title."""
+    i = bisect.bisect_right([f.start for f in found], n.start) - 1
+    return i >= 0 and found[i].type == "Luật" and n.start >= found[i].end and bool(_AMENDS.fullmatch(view.lower, found[i].end, n.start))
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

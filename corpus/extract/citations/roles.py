@@ -75,14 +75,15 @@ def _triggers() -> dict[str, re.Pattern[str]]:
     groups: dict[str, list[tuple[int, str]]] = {}
     for role in _ROLES:
         for i, words in enumerate(roles[role]["words"]):
-            groups.setdefault(words.split()[0].rstrip(","), []).append((len(words), f"(?P<{role}_{i}>{_gapped(words)})"))
+            groups.setdefault(words.split()[0].rstrip(","), []).append((len(words), f"(?P<{role}_{i}>{_gapped(words, role)})"))
     return {
         first: re.compile(rf"(?:{'|'.join(g for _, g in sorted(found, key=lambda g: -g[0]))})(?!\w)") for first, found in groups.items()
     }
 
 
-def _gapped(words: str) -> str:
-    return r"[^.;:]{0,40}?(?<!\w)".join(exact_pattern([part.strip()]) for part in words.split("*"))
+def _gapped(words: str, role: str) -> str:
+    gap = r"[^.;:]{0,40}?(?<!\w)" if role == "cites" else r"[^.;:,]{0,40}?(?<!\w)"
+    return gap.join(exact_pattern([part.strip()]) for part in words.split("*"))
 
 
 @functools.cache
@@ -109,7 +110,8 @@ def assign_roles(view: View, mentions: list[Mentioned]) -> list[Assigned]:
 def _first(view: View, mentions: list[Mentioned], out: list[Assigned], i: int, sentence: int) -> Assigned:
     """The first mention of its sentence."""
     m = mentions[i]
-    role = last_trigger(view, sentence, m.lead_start)
+    clause = view.lower.rfind(";", sentence, m.lead_start) + 1
+    role = (last_trigger(view, clause, m.lead_start) if clause else None) or last_trigger(view, sentence, m.lead_start)
     if role is not None or not only_label(view, sentence, m.lead_start):
         return Assigned(role or "cites")
     before = lead_in(view, sentence)
@@ -136,45 +138,55 @@ def _after(view: View, mentions: list[Mentioned], out: list[Assigned], i: int) -
     """A mention whose sentence already names another document."""
     m, before, was = mentions[i], mentions[i - 1], out[i - 1]
     gap = _BRACKETS.sub(lambda b: " " * len(b.group()), view.lower[before.end : m.lead_start])
-    semicolon = gap.rfind(";") + 1
+    semicolon, opened = gap.rfind(";") + 1, view.lower.rfind(")", before.end, m.lead_start) + 1 - before.end
     if not semicolon and _AMENDED_BY.search(gap):
         return Assigned("cites", amends=i - 1)
     titled = bool(_title().match(gap))
-    start = before.end + (semicolon or gap.rfind(",") + 1)
-    if _SEPARATOR.search(gap) and ((titled and not semicolon) or last_trigger(view, start, m.lead_start) is None):
-        return _sibling(mentions, out, i, closed=semicolon > 0, titled=titled)
+    if _SEPARATOR.search(gap) and (
+        (titled and not semicolon) or last_trigger(view, before.end + max(semicolon, opened), m.lead_start) is None
+    ):
+        return _sibling(mentions, out, i, closed=semicolon > 0, titled=titled, comma=gap.rstrip().endswith(","))
     if _SPOKEN.search(gap) and (root := _root(out, i - 1)) is not None:
         return Assigned(out[root].role)
-    if not semicolon and (titled or was.title_of is not None) and not _LEAVES.match(gap):
+    if not semicolon and (titled or was.title_of is not None) and not _LEAVES.match(gap) and not _far_basis(view, gap, m):
         return Assigned("cites", title_of=i - 1 if titled else was.title_of)
     return Assigned(last_trigger(view, before.end + semicolon, m.lead_start) or "cites")
 
 
-def _sibling(mentions: list[Mentioned], out: list[Assigned], i: int, *, closed: bool, titled: bool) -> Assigned:
+def _far_basis(view: View, gap: str, m: Mentioned) -> bool:
+    """A long way after a title "theo quy định tại" belongs to the sentence, not to the title."""
+    return len(gap) > 250 and last_trigger(view, m.lead_start - 50, m.lead_start) == "basis"
+
+
+def _sibling(mentions: list[Mentioned], out: list[Assigned], i: int, *, closed: bool, titled: bool, comma: bool) -> Assigned:
     """The next member of a list shares the role; after a semicolon, or when its kind is another, it leaves the title before it."""
     was, root = out[i - 1], _root(out, i - 1)
     if root is None:
         return Assigned("cites")
     if was.amends is not None and not closed and not titled:
         return Assigned("cites", amends=was.amends)
-    if was.title_of is not None and not closed and not titled and mentions[i - 1].kind == mentions[i].kind:
+    if was.title_of is not None and not closed and not (titled and comma) and mentions[i - 1].kind == mentions[i].kind:
         return Assigned("cites", title_of=was.title_of)
     return Assigned(out[root].role, item=out[root].item)
 
 
 def last_trigger(view: View, start: int, end: int) -> str | None:
     """The role that the words before a mention give it; None where they give none."""
-    role, at, sticky = None, start, False
+    role, at, read, sticky = None, start, start, False
+    if view.lower[max(start, end - 12) : end].rstrip(" \n\t*").endswith("xét"):
+        return "basis"  # "Xét Tờ trình số ...", "sau khi xem xét Báo cáo ..."
     triggers = _triggers()
     for word in _WORD.finditer(view.lower, start, end):
-        if word.group() not in triggers or word.start() < at:
+        if word.group() not in triggers or word.start() < read:
             continue
         t = triggers[word.group()].match(view.lower, word.start(), end)
         if t is None:
             continue
         found = (t.lastgroup or "").split("_")[0]
-        if found == "none" or _is_type_word(view, t.start(), start):
-            at = t.end() if found == "none" else at
+        if _is_type_word(view, t.start(), start):
+            continue
+        read = t.end()
+        if found == "none":
             continue
         if found in _ACTS and not _acts_here(view, start, t, end):
             found = "weak"
