@@ -23,7 +23,6 @@ _SO = re.compile(r"[\s*]{0,4}[,(]?[\s*]{0,3}(?:bo luat |luat |phap lenh )?so(?!\
 _AMENDED = re.compile(r"[\s*]{0,3}\([\s*]{0,2}sua doi(?:, bo sung)?(?:[\s*]nam[\s*]\d{4})?\)")
 _TYPES = {"bo": "Bộ luật", "luat": "Luật", "phap": "Pháp lệnh", "hien": "Hiến pháp"}
 _ISSUED = re.compile(r"ban[\s*]{1,3}hành[\s*]{1,3}\Z")
-_NUMBERED_LINE = re.compile(r"\s*[*]{0,2}(?:[IVX]{1,5}\.|\d{1,2}[.)]|[A-Z]\.)")
 _PREAMBLE = 3000
 _WORD_GAP = re.compile(r"[\s,*/(-]{0,5}")
 _DATE_GAP = re.compile(r"[\s*]{1,4}\(?|[\s*]{0,2},[\s*]{1,3}(?=ngay)")
@@ -61,24 +60,12 @@ def names(view: View) -> Iterator[Named]:
     for anchor in _ANCHOR.finditer(view.folded):
         if anchor.start() < last or view.folded[max(0, anchor.start() - 5) : anchor.start()].split(" ")[-2:-1] in (["phap"], ["du"]):
             continue
-        if _is_heading(view, anchor.start()):
-            continue
+        if anchor.start() < _PREAMBLE and _ISSUED.search(view.lower, max(0, anchor.start() - 12), anchor.start()):
+            continue  # "Quốc hội ban hành Luật ..." in its preamble is this law
         found = _amending(view, anchor.start()) or _name(view, anchor.start(), anchor.end())
         if found:
             last = found.end
             yield found
-
-
-def _is_heading(view: View, start: int) -> bool:
-    """The title of this document or of its annex: a line in capitals, or "Quốc hội ban hành Luật ..." in a law's preamble."""
-    if start < _PREAMBLE and _ISSUED.search(view.lower, max(0, start - 12), start):
-        return True
-    if not view.text[start : start + 6].isupper():
-        return False
-    left = max(view.text.rfind("\n", max(0, start - 200), start), start - 200, 0)
-    right = view.text.find("\n", start, start + 300)
-    line = view.text[left : right if right > 0 else start + 300]
-    return line.isupper() and not _NUMBERED_LINE.match(line)
 
 
 def _name(view: View, start: int, after_type: int) -> Named | None:

@@ -13,6 +13,7 @@ from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.programmes import Programme, programmes
 from corpus.extract.citations.provisions import printed, provisions_before
 from corpus.extract.citations.roles import Assigned, Mentioned, assign_roles
+from corpus.extract.citations.sentences import capital_line
 from corpus.extract.citations.surface import View, one_line
 from corpus.extract.citations.titles import title_after
 from corpus.model import Citation, Document, Note, Reference, Relation
@@ -49,20 +50,24 @@ def _drafts(view: View, document: Document) -> list[Citation]:
     drafts += [_named(view, n) for n in named if n not in used and not _amended_in_title(view, found, n)]
     taken = sorted((d.start, d.end) for d in drafts)
     drafts += [_programme(view, p) for p in programmes(view) if not _overlaps(taken, p.start, p.end)]
-    return sorted(drafts, key=lambda d: d.start)
+    return sorted((d for d in drafts if not capital_line(view, d.start)), key=lambda d: d.start)
 
 
-_HEAD_FIELDS = {"type", "number", "date", "place", "issuer", "title"}
 _OPENING = re.compile(r"(?m)^[\s*]{0,8}(?:Căn cứ|Thực hiện|Theo|Xét|Triển khai|Trên cơ sở|Kính gửi|Điều 1\b|I\.|1\.)")
+_PREAMBLE = re.compile(r"\n[\s*]{0,8}Căn cứ[\s*]")
+_HEAD_REACH = 6000
 
 
 def body_start(view: View, document: Document) -> int:
     """Where the document's own head ends: after its title, else where a preamble opens."""
-    spans = [s for s in document.header.spans if s.field in _HEAD_FIELDS and s.start < 6000]
-    if any(s.field == "title" for s in spans):
-        return max(s.end for s in spans)
-    opening = _OPENING.search(view.text, max((s.end for s in spans), default=0), 6000)
-    return opening.start() if opening else max((s.end for s in spans), default=0)
+    titles = [(s.end, s.start) for s in document.header.spans if s.field == "title" and s.start < _HEAD_REACH]
+    if titles:
+        end, start = max(titles)
+        preamble = _PREAMBLE.search(view.text, start, end)
+        return preamble.start() if preamble else end
+    above = [s.end for s in document.header.spans if s.field in ("type", "number") and s.start < _HEAD_REACH // 4]
+    opening = _OPENING.search(view.text, max(above, default=0), _HEAD_REACH)
+    return opening.start() if opening else max(above, default=0)
 
 
 def number_key(number: str | None) -> str | None:

@@ -16,6 +16,7 @@ _BREAK = re.compile(  # one class of characters first, so that the search is fas
     rf"|(?<=[.!?])\s{{1,4}}(?=[{_UPPER}“\"])|(?<=\|)(?=\s))"
 )
 _ONLY_LABEL = re.compile(rf"[\s*|]{{0,12}}(?:{_MARK})?[\s*]{{0,6}}(?:(?:các|toàn bộ)[\s*]{{1,3}})?")
+_NUMBERED_LINE = re.compile(r"\s*[*]{0,2}(?:[IVX]{1,5}\.|\d{1,2}[.)]|[A-Z]\.)")
 _LEGAL_BASIS = re.compile(r"(?:căn cứ|cơ sở)[\s*]{1,3}pháp[\s*]{1,3}lý")
 
 
@@ -31,6 +32,16 @@ def sentence_start(view: View, at: int) -> int:
 def only_label(view: View, start: int, end: int) -> bool:
     """Nothing but a label stands before the mention in its item."""
     return _ONLY_LABEL.fullmatch(view.text, start, end) is not None
+
+
+def capital_line(view: View, at: int) -> bool:
+    """True in the title of this document or of an annex: a line in capitals without a number."""
+    if not view.text[at : at + 6].isupper():
+        return False
+    left = max(view.text.rfind("\n", max(0, at - 200), at), at - 200, 0)
+    right = view.text.find("\n", at, at + 300)
+    line = view.text[left : right if right > 0 else at + 300]
+    return line.isupper() and not _NUMBERED_LINE.match(line)
 
 
 def lead_in(view: View, item: int) -> tuple[int, int, str] | None:
