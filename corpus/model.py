@@ -171,9 +171,12 @@ class Assignment(Mention):
     """An agency given a task. ``start``/``end`` span the task item, ``agency_start``/``agency_end`` the agency's words."""
 
     agency: str
+    """As printed, abbreviations written out, the place added."""
     role: str
     """``lead`` or ``support``."""
     task: str
+    body: str | None = None
+    """The normal name of the agency, as in :class:`AgencyMention`: what joins its mentions."""
     section: str | None = None
     """Id of the section."""
     agency_start: int | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.extract.agencies import Naming, agency_mentions
+from corpus.extract.assignments import assignments
 from corpus.extract.deadlines import deadlines
 from corpus.extract.reading import read
 from corpus.extract.targets import targets
@@ -11,6 +13,12 @@ from corpus.model import Citation, Document, Facts
 
 
 def read_commitments(document: Document, citations: Sequence[Citation] = ()) -> Facts:
-    """Targets and deadlines of ``document``; ``citations`` are what was cited in it, whose dates are no deadlines."""
+    """Bodies, assignments, targets and deadlines; ``citations`` are what is cited, whose dates are no deadlines."""
     reading = read(document)
-    return Facts(targets=targets(reading), deadlines=deadlines(reading, citations))
+    naming = Naming.of(document)
+    return Facts(
+        agencies=agency_mentions(reading, naming),
+        assignments=assignments(reading, naming),
+        targets=targets(reading),
+        deadlines=deadlines(reading, citations),
+    )

@@ -1,0 +1,195 @@
+"""The full normal name of a body, with the place that the document fixes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from corpus.extract.agencies.bodies import Body
+from corpus.extract.agencies.phrases import Phrase
+from corpus.extract.citations.places import PlaceContext
+from corpus.extract.citations.surface import View
+from corpus.extract.tables import alternatives, table
+from corpus.gazetteer import Place, gazetteer
+from corpus.model import Document
+
+_LEVELS = {
+    "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district", "thị xã": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+}  # fmt: skip
+_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện) ủy$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body by its full name."""
+
+    name: str
+    place: str | None = None
+    kind: str | None = None
+    level: str | None = None
+    group: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the bare words "tỉnh", "huyện", "xã" mean in one document, and whose document it is."""
+
+    places: PlaceContext
+    own: str | None
+    """The issuer's place: ``tỉnh Lạng Sơn``."""
+    own_level: str | None
+    province: str | None
+
+    @classmethod
+    def of(cls, document: Document) -> Naming:
+        places = PlaceContext.of(View.of(document.text), document.header)
+        own, level = _own_place(document.header.issuer or "")
+        province = own if level == "province" else _province_of(places, document)
+        return cls(places, own, level, province)
+
+    def name(self, text: str, phrase: Phrase) -> Named:
+        """The body or group that ``phrase`` names."""
+        if phrase.group or (phrase.body is None and phrase.officer and not phrase.place):
+            kind = phrase.body.kind if phrase.body else None
+            return Named(expand(text[phrase.start : phrase.end].strip(" ,;:")), group=phrase.group, kind=kind)
+        base = self._base(text, phrase)
+        if phrase.own_name:
+            base = f"{base} {phrase.own_name}"
+        place, level = self._place(phrase)
+        name = f"{base} {_short(place, base)}" if place else base
+        if phrase.officer:
+            name = f"{phrase.officer} {name}"
+        kind = phrase.body.kind if phrase.body else None
+        return Named(name, place=self._full_place(place), kind=kind, level=level, parent=self._parent(phrase.body, level, place))
+
+    def printed(self, text: str, phrase: Phrase) -> str:
+        """The name as printed, abbreviations written out, with its place."""
+        named = self.name(text, phrase)
+        words = expand(text[phrase.start : phrase.name_end or phrase.end])
+        if named.group or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
+            return named.name
+        base = self._base(text, phrase)
+        return words + named.name[len(base) :] if named.name.startswith(base) else named.name
+
+    def _base(self, text: str, phrase: Phrase) -> str:
+        if phrase.body is not None:
+            return (
+                re.sub(r"\s(?:tỉnh|thành phố|Thành phố)$", "", phrase.body.name)
+                if phrase.body.kind in ("thanh-tra", "quan-su")
+                else phrase.body.name
+            )
+        words = text[phrase.start : phrase.name_end or phrase.end]
+        if phrase.officer:
+            words = words[len(phrase.officer) :].strip()
+        return expand(words)
+
+    def _place(self, phrase: Phrase) -> tuple[str | None, str | None]:
+        """The place of a single body and its level."""
+        level = phrase.body.level if phrase.body else None
+        if level == "central":
+            return None, "central"
+        printed = phrase.place
+        if printed is None:
+            return self._unsaid(phrase.body, level)
+        printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
+        word = next((w for w in _LEVELS if printed.lower().startswith(w)), None)
+        if word is None:
+            province = gazetteer().province(printed) or _repaired(printed)
+            return (province.full if province else printed), "province"
+        name = printed[len(word) :].strip()
+        if name:
+            return f"{word} {name}", self._level_of(word, name)
+        known = self._meant(word)
+        return known or word, self._level_of(word, (known or "")[len(word) :].strip())
+
+    def _meant(self, word: str) -> str | None:
+        if self.own and self.own.lower().startswith(word):
+            return self.own
+        if word in ("tỉnh", "thành phố") and self.province and self.province.lower().startswith(word):
+            return self.province
+        return self.places.by_level.get(word)
+
+    def _level_of(self, word: str, name: str) -> str:
+        if word != "thành phố":
+            return _LEVELS[word]
+        found = gazetteer().places_named(name, "thành phố")
+        if (found and found[0].level == "province") or (not name and self.own_level == "province"):
+            return "province"
+        return "district"
+
+    def _unsaid(self, body: Body | None, level: str | None) -> tuple[str | None, str | None]:
+        """No place is printed: a department is the province's, any other local body the issuer's own."""
+        if body is None:
+            return (self.province if self.own_level == "province" else self.own), None
+        if level == "province":
+            return self.province, "province"
+        if level == "local":
+            return self.own, self.own_level
+        return None, level
+
+    def _full_place(self, place: str | None) -> str | None:
+        if place and self.province and _LEVELS.get(place.split(" ")[0], "province") != "province" and place != self.province:
+            return f"{place}, {self.province}"
+        return place
+
+    def _parent(self, body: Body | None, level: str | None, place: str | None) -> str | None:
+        if body is None or place is None:
+            return None
+        if body.kind in ("so", "thanh-tra", "ban"):
+            return f"Ủy ban nhân dân {place}"
+        if body.kind == "uy-ban-nhan-dan" and level in ("district", "commune") and self.province and place != self.province:
+            return f"Ủy ban nhân dân {self.province}"
+        return None
+
+
+def _short(place: str, base: str) -> str:
+    """The party's provincial committee and the papers bear the bare name: ``Tỉnh ủy Lạng Sơn``, ``Báo Lạng Sơn``."""
+    if _PARTY.search(base) or base in ("Báo", "Đài"):
+        return re.sub(r"^(?:tỉnh|thành phố|Thành phố|huyện)\s", "", place)
+    return place
+
+
+@functools.cache
+def _abbreviations() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w&])(?:{alternatives(table('abbreviations')['abbreviations'])})(?![\w&])\.?")
+
+
+def expand(words: str) -> str:
+    """Abbreviations written out, old accents put right."""
+    full: dict[str, str] = table("abbreviations")["abbreviations"]
+    name = re.sub(r"\s*\((?:UBND|VSTBCPN|HĐND)\)", "", words)
+    name = _abbreviations().sub(lambda m: full[m[0].rstrip(".")], name)
+    name = re.sub(r"\bUỷ\b", "Ủy", name).replace("uỷ", "ủy").replace("Toà", "Tòa")
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)/(?=thành phố)", ", ", name)).strip()
+
+
+def _own_place(issuer: str) -> tuple[str | None, str | None]:
+    match = re.search(r"(?:^|\s)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s(\S.*)$", issuer)
+    if match is None:
+        return None, None
+    word, name = match[1], match[2].split(",")[0]
+    level = _LEVELS[word.lower()]
+    if word.lower() == "thành phố":
+        found = gazetteer().places_named(name, "thành phố")
+        level = found[0].level if found else "district"
+    return f"{word} {name}", level
+
+
+def _province_of(places: PlaceContext, document: Document) -> str | None:
+    """The province of a district's or commune's document."""
+    if not (document.header.issuer or "") or _own_place(document.header.issuer or "")[0] is None:
+        return None
+    for word in ("tỉnh", "thành phố"):
+        found = places.by_level.get(word)
+        if found and gazetteer().province(found[len(word) :].strip()):
+            return found
+    return None
+
+
+def _repaired(printed: str) -> Place | None:
+    """A province whose name a scan has damaged by one letter."""
+    same = (p for p in gazetteer().places if p.level == "province" and len(p.name) == len(printed))
+    return next((p for p in same if sum(a != b for a, b in zip(p.name, printed, strict=True)) == 1), None)

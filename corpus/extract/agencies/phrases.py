@@ -1,0 +1,312 @@
+"""Phrases that name bodies: one, an officer of one, or a group; and lists of such phrases."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from corpus.extract.agencies.bodies import Body, match_body, words
+from corpus.extract.tables import alternatives, table
+from corpus.gazetteer import gazetteer
+
+_LEVEL = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
+_CAPITAL = r"[^\W\d_a-zà-ỹđ][^\W\d_]{0,7}"
+_NAME = rf"{_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
+_SUFFIX = re.compile(
+    rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở)|các\scấp|cấp(?=\s)"
+    rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
+    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}})"
+)
+_PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{_LEVEL}/{_LEVEL}", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
+_REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
+_OWN_NAME = re.compile(rf"\s{_NAME}")
+_LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
+_MAX_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """``text[start:end]`` names a body or a group of bodies."""
+
+    start: int
+    end: int
+    body: Body | None = None
+    """The body of the tables, for a known one."""
+    name_end: int = 0
+    """Where the name ends and the words of its place begin."""
+    place: str | None = None
+    """Words of its place as printed: ``tỉnh``, ``huyện Bắc Sơn``."""
+    group: bool = False
+    own_name: str | None = None
+    """A name of its own after a known kind of body: ``Đông Nam`` in "Ban Quản lý Khu kinh tế Đông Nam"."""
+    officer: str | None = None
+    """The post before it: ``Chủ tịch``."""
+
+
+def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
+    """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
+    tokens = words(text[start : start + 260])
+    if not tokens or tokens[0][0] != 0:
+        return None
+    piece = text[start : start + 260]
+    found = _officer(piece) or _named(piece, tokens) or _unknown(piece, tokens) or _group(piece, free)
+    if found is None:
+        return None
+    return Phrase(
+        start=start,
+        end=start + found.end,
+        body=found.body,
+        name_end=start + found.name_end,
+        place=found.place,
+        group=found.group,
+        officer=found.officer,
+        own_name=found.own_name,
+    )
+
+
+def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
+    """Phrases one after another, joined by commas, "và" or semicolons."""
+    out: list[Phrase] = []
+    position = start
+    while len(out) < 30:
+        phrase = read_phrase(text, position, free=free)
+        if phrase is None:
+            break
+        out.append(phrase)
+        separator = _SEPARATOR.match(text, phrase.end) or re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?").match(
+            text, phrase.end
+        )
+        if separator is None:
+            break
+        position = separator.end()
+    return out
+
+
+def _named(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
+    if not piece[0].isupper():
+        return None
+    found = match_body(piece, tokens, 0)
+    if found is None:
+        return None
+    after, body = found
+    end = tokens[after - 1][1]
+    while piece[end : end + 1] == ")" and piece.count("(", 0, end) > piece.count(")", 0, end):
+        end += 1
+    if body.name.endswith((" tỉnh", " thành phố", " Thành phố")):
+        end -= len(body.name.split(" ")[-1]) if body.name.endswith(" tỉnh") else len("thành phố")
+        end -= 1
+    if body.of_group and re.match(r"\s(?:các\s(?!cấp)|sở,)", piece[end:]) and (group := _group(piece[end + 1 :], True)):
+        return _over_group(piece, end + 1 + group.end, body)
+    placed = _with_place(piece, end, body)
+    if (body.needs_place or body.needs_level) and placed.place is None:
+        return None
+    return placed
+
+
+def _over_group(piece: str, end: int, body: Body) -> Phrase:
+    """Go on over "các sở, ban, ngành, MTTQ và đoàn thể, các huyện" after a body that every office has."""
+    while (sep := _SEPARATOR.match(piece, end)) and sep[0].strip() != ";":
+        more = _group(piece[sep.end() :], True)
+        if more is None:
+            mttq = re.compile(r"MTTQ|Mặt trận Tổ quốc").match(piece, sep.end())
+            if mttq is None:
+                break
+            end = mttq.end()
+            continue
+        end = sep.end() + more.end
+    return Phrase(start=0, end=end, body=body, name_end=0, group=True)
+
+
+def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
+    suffix = _SUFFIX.match(piece, end)
+    if suffix:
+        stop = _name_stop(piece, suffix)
+        printed = piece[end:stop].strip()
+        plural = body is not None and _PLURAL.search(" " + printed + " ") is not None and not _one_place(printed)
+        return Phrase(start=0, end=stop, body=body, name_end=end, place=printed, group=plural)
+    named = body is not None and (body.kind == "dang" or body.name.startswith("Ban Quản lý"))
+    own = _OWN_NAME.match(piece, end) if named else None
+    if own and not _heads().match(piece, end + 1) and not _verb().match(own[0].strip().lower() + " "):
+        held = gazetteer().places_named(own[0].strip())
+        if body is not None and body.kind == "dang" and held:
+            return Phrase(start=0, end=own.end(), body=body, name_end=end, place=held[0].full)
+        if body is not None and body.kind == "ban" and not held:
+            return Phrase(start=0, end=own.end(), body=body, name_end=own.end(), own_name=own[0].strip())
+    province = _province().match(piece, end) if body is None or body.level in ("province", "local", "district") else None
+    if province:
+        return Phrase(start=0, end=province.end(), body=body, name_end=end, place=province["name"])
+    return Phrase(start=0, end=end, body=body, name_end=end)
+
+
+def _name_stop(piece: str, suffix: re.Match[str]) -> int:
+    """The end of the place, without a verb in capitals taken for its name ("UBND tỉnh Chủ trì")."""
+    stop = suffix.end()
+    name = suffix["name"]
+    if name and _verb().match(name.lower() + " "):
+        return suffix.start("name") - 1
+    return stop
+
+
+def _one_place(printed: str) -> bool:
+    """``xã Mai Pha, huyện Cao Lộc`` is one place."""
+    return (
+        printed.count(",") > 0 and not printed.startswith("các") and re.fullmatch(rf"(?:{_LEVEL}\s{_NAME}(?:,\s)?)+", printed) is not None
+    )
+
+
+def _officer(piece: str) -> Phrase | None:
+    match = _officers().match(piece)
+    if match is None:
+        return None
+    inner = read_phrase(piece, match.end(), free=True)
+    if inner is None:
+        return None
+    end = inner.end
+    if inner.group:
+        while (sep := _SEPARATOR.match(piece, end)) and ";" not in sep[0] and (more := _group(piece[sep.end() :], True)):
+            end = sep.end() + more.end
+    return Phrase(
+        start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=match["post"].strip()
+    )
+
+
+def _group(piece: str, free: bool) -> Phrase | None:
+    article = _articles().match(piece)
+    begin = article.end() if article else 0
+    if not article and not free and not piece[:1].isupper():
+        return None
+    noun = _nouns().match(piece, begin)
+    if noun is None:
+        return None
+    nouns_end = _more_nouns(piece, noun.end())
+    end = _qualified(piece, nouns_end, article is not None)
+    for _ in range(4):
+        further = re.compile(r",\s(?=[^\W\dA-ZĐ])").match(piece, end)
+        more = _nouns().match(piece, further.end()) if further and end > nouns_end else None
+        if more is None or not more[0][0].islower():
+            break
+        nouns_end = _more_nouns(piece, more.end())
+        end = _qualified(piece, nouns_end, True)
+    if article is None and end == noun.end() and noun[0].lower() not in table("agencies")["group"][0]["alone"]:
+        return None
+    return Phrase(start=0, end=end, name_end=end, group=True)
+
+
+def _more_nouns(piece: str, end: int) -> int:
+    while sep := re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s").match(piece, end):
+        noun = _nouns().match(piece, sep.end())
+        if noun is None or (piece[sep.end()].isupper() and noun[0] in ("Sở", "Ủy ban nhân dân", "Doanh nghiệp")):
+            break
+        if ";" in sep[0] and not noun[0].islower():
+            break
+        end = noun.end()
+    return end
+
+
+def _qualified(piece: str, end: int, article: bool) -> int:
+    """Go on over "cấp tỉnh", "có liên quan", or a few free words before a verb."""
+    for _ in range(3):
+        match = _qualifiers().match(piece, end)
+        if match is None:
+            break
+        end = match.end()
+        name = re.compile(rf"\s{_NAME}").match(piece, end)
+        if name and gazetteer().places_named(name[0].strip()):
+            end = name.end()
+    if piece[end : end + 1] != " " or _verb().match(piece[end + 1 :].lower()) or _LINK.match(piece, end):
+        return end
+    return _free(piece, end) if article else end
+
+
+def _free(piece: str, end: int) -> int:
+    """A few words up to a verb: ``các doanh nghiệp viễn thông phối hợp``."""
+    tokens = words(piece[end:])
+    for n, (a, b, _) in enumerate(tokens[:9]):
+        gap = piece[end + (tokens[n - 1][1] if n else 0) : end + a]
+        if n and re.search(r"[,;:.()]", gap):
+            return end + tokens[n - 1][1] if n <= 5 else end
+        if n and _verb().match(piece[end + a :].lower()):
+            return end + tokens[n - 1][1]
+        if n and piece[end + a : end + b] in ("và", "để", "về", "với"):
+            return end + tokens[n - 1][1] if n <= 5 else end
+    return len(piece) if len(tokens) <= 8 else end
+
+
+def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
+    """A body of no table: an opening word and the words up to a verb, a mark or a place."""
+    head = _heads().match(piece)
+    if head is None:
+        return None
+    first = next((i for i, t in enumerate(tokens) if t[0] >= head.end()), None)
+    if first is None:
+        return _single_head(piece, head)
+    if not (piece[tokens[first][0]].isupper() or tokens[first][2] in ("cac", "khu")) or piece[head.end() : tokens[first][0]] != " ":
+        return _single_head(piece, head)
+    end = head.end()
+    for i in range(first, min(len(tokens), first + _MAX_WORDS)):
+        a, b, key = tokens[i]
+        gap = piece[tokens[i - 1][1] : a]
+        if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
+            break
+        if _SUFFIX.match(piece, tokens[i - 1][1]) or _verb().match(piece[a:].lower()):
+            break
+        if key == "va" and not (i + 1 < len(tokens) and piece[tokens[i + 1][0]].isupper() and not _heads().match(piece, tokens[i + 1][0])):
+            break
+        end = b
+    return _with_place(piece, end, None)
+
+
+def _single_head(piece: str, head: re.Match[str]) -> Phrase | None:
+    return _with_place(piece, head.end(), None) if head[0] in ("Viettel", "VNPT", "MobiFone") else None
+
+
+def _goes_on(piece: str, tokens: list[tuple[int, int, str]], i: int) -> bool:
+    """A comma inside a name: ``Cục Quản lý xây dựng, An toàn và Môi trường``: a capital follows, and "và" with a capital soon after."""
+    if not piece[tokens[i][0]].isupper() or _heads().match(piece, tokens[i][0]) or match_body(piece, tokens, i):
+        return False
+    ahead = tokens[i : i + 6]
+    return any(t[2] == "va" and n + 1 < len(ahead) and piece[ahead[n + 1][0]].isupper() for n, t in enumerate(ahead))
+
+
+@functools.cache
+def _province() -> re.Pattern[str]:
+    names = alternatives(n for p in gazetteer().places if p.level == "province" for n in (p.name, *p.aliases))
+    return re.compile(rf"\s(?P<name>{names}|Thùa Thiên Huế)(?!\w)")
+
+
+@functools.cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('agencies')['head'][0]['words'])})(?!\w)")
+
+
+@functools.cache
+def _officers() -> re.Pattern[str]:
+    posts = alternatives(table("agencies")["officer"][0]["words"])
+    return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}))\s(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def _articles() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['articles'])})\s", re.IGNORECASE)
+
+
+@functools.cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['nouns'])})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _qualifiers() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternatives(table('agencies')['group'][0]['qualifiers'])})(?!\w)")
+
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('task_cues')['verb']['words'])})(?!\w)")
+
+
+def opens_with_verb(text: str, position: int) -> bool:
+    """True where a task begins at ``position``."""
+    return _verb().match(text[position : position + 40].lower()) is not None

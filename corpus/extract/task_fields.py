@@ -1,0 +1,135 @@
+"""Assignments written as fields: lines "Đơn vị chủ trì: …" under a task, and columns of a table."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from corpus.extract.agencies import Naming, read_list
+from corpus.extract.blocks import Block
+from corpus.extract.reading import Reading
+from corpus.extract.tables import alternatives, table
+from corpus.extract.tasks import Item, Role, assign, role_of
+from corpus.model import Assignment
+from corpus.text import fold
+
+_OTHER_FIELD = re.compile(
+    r"\W{0,4}(?:thoi (?:gian|han)|san pham|ket qua|kinh phi|tien do|co quan thuc hien|phan cong|hinh thuc|dia diem)\b[^:]{0,40}:"
+)
+_TASK_LABEL = re.compile(r"(?:Nhiệm vụ|Nội dung|Nội dung thực hiện|Nhiệm vụ, giải pháp|Nội dung công việc)\s?:\s?")
+
+
+@functools.cache
+def _labels() -> dict[str, str]:
+    return {fold(x): row["role"] for row in table("task_cues")["field"] for x in row["labels"]}
+
+
+@functools.cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[;.,-]\s))(?P<label>{alternatives(_labels())})(?:\s(?:tham muu|thuc hien|chinh|lien quan))?\s?:\s?")
+
+
+def field_roles(block: Block) -> list[tuple[str, int]]:
+    """Role and start of the content of each field in a block; empty where it is no line of fields."""
+    folded = fold(block.text)
+    if not _label_pattern().match(folded):
+        return []
+    return [(_labels()[m["label"]], m.end()) for m in _label_pattern().finditer(folded)]
+
+
+def is_field(block: Block) -> bool:
+    """True for any line that describes a task: who, when, what comes of it."""
+    return bool(field_roles(block)) or _OTHER_FIELD.match(fold(block.text[:80])) is not None
+
+
+def field_assignments(reading: Reading, naming: Naming) -> Iterator[Assignment]:
+    """Tasks with lines of fields under them."""
+    index = 0
+    blocks = reading.blocks
+    while index < len(blocks):
+        if blocks[index].cell is not None or not is_field(blocks[index]):
+            index += 1
+            continue
+        stop = index
+        while stop < len(blocks) and blocks[stop].cell is None and is_field(blocks[stop]):
+            stop += 1
+        yield from _run(reading, naming, index, stop)
+        index = stop
+
+
+def _run(reading: Reading, naming: Naming, index: int, stop: int) -> Iterator[Assignment]:
+    """The lines ``index:stop`` of fields, and the task before them."""
+    blocks = reading.blocks
+    named: list[tuple[Block, Role]] = []
+    for block in blocks[index:stop]:
+        for role, content in field_roles(block):
+            named.extend((block, role_of(block, naming, p, role)) for p in read_list(block.text, content))
+    first = _first_task(reading, index)
+    if not named or first is None:
+        return
+    label = _TASK_LABEL.match(blocks[first].text)
+    cut = label.end() if label and label.end() < len(blocks[first].text) else 0
+    start = blocks[first].span(cut, len(blocks[first].text))[0]
+    words = " ".join(b.text for b in blocks[first:index] if b.cell is None)[:2000]
+    item = Item(start, max(b.end for b, _ in named), words[cut:])
+    for _, one in named:
+        yield assign(reading, item, one, "field")
+
+
+def _first_task(reading: Reading, index: int) -> int | None:
+    """The first block of the task whose fields begin at ``index``: its parent, or its brothers back to the last fields."""
+    blocks = reading.blocks
+    before = index - 1
+    if before < 0 or is_field(blocks[before]):
+        return None
+    first = before
+    while blocks[first].rank >= 9 and _brother(blocks, first):
+        first -= 1
+    if _TASK_LABEL.fullmatch(blocks[first].text + " ") and first < before:
+        first += 1
+    return first
+
+
+def _brother(blocks: tuple[Block, ...], index: int) -> bool:
+    """True where the block before is another part of the same task."""
+    if index == 0:
+        return False
+    one, other = blocks[index], blocks[index - 1]
+    return one.parent == other.parent and one.rank == other.rank and other.cell is None and not is_field(other)
+
+
+def row_assignments(reading: Reading, naming: Naming) -> Iterator[Assignment]:
+    """Rows of tables with a column for who leads, and maybe one for who takes part."""
+    columns: dict[int, dict[int, str]] = {}
+    rows: dict[tuple[int, int], list[Block]] = {}
+    for block in reading.blocks:
+        if block.cell is None:
+            continue
+        table_id, row, column = block.cell
+        role = _column_role(block.text) if row <= 2 else None
+        if role:
+            columns.setdefault(table_id, {})[column] = role
+        rows.setdefault((table_id, row), []).append(block)
+    for (table_id, _), cells in rows.items():
+        if "lead" in columns.get(table_id, {}).values():
+            yield from _row(reading, naming, cells, columns[table_id])
+
+
+def _column_role(words: str) -> str | None:
+    return _labels().get(fold(words).strip(" -:*.()"))
+
+
+def _row(reading: Reading, naming: Naming, cells: list[Block], columns: dict[int, str]) -> Iterator[Assignment]:
+    by_column = {c.cell[2]: c for c in cells if c.cell}
+    task = next((c for c in cells if c.cell and c.cell[2] not in columns and len(c.text) > 12), None)
+    found: list[tuple[Block, Role]] = []
+    for column, role in columns.items():
+        cell = by_column.get(column)
+        if cell is not None and _column_role(cell.text) is None:
+            found.extend((cell, role_of(cell, naming, p, role)) for p in read_list(cell.text, 0))
+    if task is None or not found:
+        return
+    item = Item(task.start, max(c.end for c, _ in found), task.text)
+    for _, named in found:
+        yield assign(reading, item, named, "table")
