@@ -10,6 +10,9 @@ from typing import Any
 
 from corpus.gazetteer import PATTERNS
 
+UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""The capitals of Vietnamese, for a character class."""
+
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:

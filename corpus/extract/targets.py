@@ -55,8 +55,6 @@ def targets(reading: Reading) -> tuple[Target, ...]:
     law = reading.document.header.type in _NO_TARGETS
     out: list[Target] = []
     for index, block in enumerate(reading.blocks):
-        if "nơi nhận" in block.text[:12].lower():
-            break
         goal = in_goals(reading, index)
         if not goal and law:
             continue

@@ -10,7 +10,7 @@ from corpus.extract.agencies import Naming, read_list
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import alternatives, table
-from corpus.extract.tasks import Item, Role, assign, role_of
+from corpus.extract.tasks import Item, Role, assign, partners, role_of
 from corpus.model import Assignment
 from corpus.text import fold
 
@@ -64,7 +64,8 @@ def _run(reading: Reading, naming: Naming, index: int, stop: int) -> Iterator[As
     named: list[tuple[Block, Role]] = []
     for block in blocks[index:stop]:
         for role, content in field_roles(block):
-            named.extend((block, role_of(block, naming, p, role)) for p in read_list(block.text, content))
+            for start in _parts(block.text, content):
+                named.extend((block, role_of(block, naming, p, role)) for p in read_list(block.text, start))
     first = _first_task(reading, index)
     if not named or first is None:
         return
@@ -73,8 +74,16 @@ def _run(reading: Reading, naming: Naming, index: int, stop: int) -> Iterator[As
     start = blocks[first].span(cut, len(blocks[first].text))[0]
     words = " ".join(b.text for b in blocks[first:index] if b.cell is None)[:2000]
     item = Item(start, max(b.end for b, _ in named), words[cut:])
-    for _, one in named:
+    beside = [r for b in blocks[first:index] if b.cell is None for r in partners(b, 0, len(b.text), naming)]
+    for one in [*(r for _, r in named), *beside]:
         yield assign(reading, item, one, "field")
+
+
+def _parts(text: str, start: int) -> list[int]:
+    """Starts of the parts of a field: ``Sở A chủ trì …; Sở B tổ chức …``."""
+    first = read_list(text, start)
+    after = text.find("; ", first[-1].end if first else start)
+    return [start] if after < 0 else [start, after + 2]
 
 
 def _first_task(reading: Reading, index: int) -> int | None:

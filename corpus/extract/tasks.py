@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.extract.agencies import Naming, Phrase
+from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
+from corpus.extract.tables import alternatives, table
 from corpus.model import Assignment
 
 
@@ -58,3 +61,19 @@ def _task(words: str) -> str:
     """The task without "Chủ trì," before it and the full stop after it."""
     words = re.sub(r"^(?:Chủ trì|chủ trì)[,\s]\s?(?=\S)", "", words)
     return words.strip(" .;:/")
+
+
+@functools.cache
+def _partner_cue() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['assign']['partner'])})\s(?:với\s)?", re.IGNORECASE)
+
+
+def partners(block: Block, start: int, end: int, naming: Naming) -> Iterator[Role]:
+    """Bodies after "phối hợp với" between ``start`` and ``end``."""
+    for cue in _partner_cue().finditer(block.text, start, end):
+        before = block.text[max(0, cue.start() - 12) : cue.start()].lower()
+        if before.endswith(("sự ", "công tác ", "cơ chế ", "quy chế ", "tăng cường ", "trong ")):
+            continue
+        for phrase in read_list(block.text, cue.end()):
+            if phrase.end <= end:
+                yield role_of(block, naming, phrase, "support")

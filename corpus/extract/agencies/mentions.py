@@ -7,9 +7,10 @@ import re
 from corpus.extract.agencies.naming import Naming
 from corpus.extract.agencies.phrases import Phrase, read_phrase
 from corpus.extract.reading import Reading
+from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
 
-_START = re.compile(r"(?<![\w])(?:(?=[^\W\d_a-zà-ỹđ])|(?=(?:các|những|toàn thể|tất cả các)\s))")
+_START = re.compile(rf"(?<![\w])(?:(?=[{UPPER}])|(?=(?:các|những|toàn thể|tất cả các)\s))")
 
 
 def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ...]:

@@ -45,7 +45,7 @@ class Naming:
 
     @classmethod
     def of(cls, document: Document) -> Naming:
-        places = PlaceContext.of(View.of(document.text), document.header)
+        places = PlaceContext(View.of(document.text), document.header)
         own, level = _own_place(document.header.issuer or "")
         province = own if level == "province" else _province_of(places, document)
         return cls(places, own, level, province)
@@ -71,7 +71,7 @@ class Naming:
         words = expand(text[phrase.start : phrase.name_end or phrase.end])
         if named.group or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
             return named.name
-        base = self._base(text, phrase)
+        base = f"{self._base(text, phrase)} {phrase.own_name or ''}".strip()
         return words + named.name[len(base) :] if named.name.startswith(base) else named.name
 
     def _base(self, text: str, phrase: Phrase) -> str:
@@ -110,7 +110,7 @@ class Naming:
             return self.own
         if word in ("tỉnh", "thành phố") and self.province and self.province.lower().startswith(word):
             return self.province
-        return self.places.by_level.get(word)
+        return self.places.of_level(word)
 
     def _level_of(self, word: str, name: str) -> str:
         if word != "thành phố":
@@ -183,7 +183,7 @@ def _province_of(places: PlaceContext, document: Document) -> str | None:
     if not (document.header.issuer or "") or _own_place(document.header.issuer or "")[0] is None:
         return None
     for word in ("tỉnh", "thành phố"):
-        found = places.by_level.get(word)
+        found = places.of_level(word)
         if found and gazetteer().province(found[len(word) :].strip()):
             return found
     return None

@@ -7,20 +7,21 @@ import re
 from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body, match_body, words
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import gazetteer
 
 _LEVEL = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
-_CAPITAL = r"[^\W\d_a-zà-ỹđ][^\W\d_]{0,7}"
+_CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _NAME = rf"{_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
 _SUFFIX = re.compile(
     rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở)|các\scấp|cấp(?=\s)"
     rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
-    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}})"
+    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}}(?:\strực thuộc [Tt]rung ương)?)"
 )
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{_LEVEL}/{_LEVEL}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
 _REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
+_BRANCH = re.compile(r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:tỉnh|thành phố|[Kk]hu vực)\s\w+)")
 _OWN_NAME = re.compile(rf"\s{_NAME}")
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
 _MAX_WORDS = 16
@@ -134,6 +135,9 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
             return Phrase(start=0, end=own.end(), body=body, name_end=end, place=held[0].full)
         if body is not None and body.kind == "ban" and not held:
             return Phrase(start=0, end=own.end(), body=body, name_end=own.end(), own_name=own[0].strip())
+    branch = _BRANCH.match(piece, end) if body is not None and body.kind == "ngan-hang" else None
+    if branch:
+        return Phrase(start=0, end=branch.end(), body=body, name_end=branch.end(), own_name=f"- {branch[1]}")
     province = _province().match(piece, end) if body is None or body.level in ("province", "local", "district") else None
     if province:
         return Phrase(start=0, end=province.end(), body=body, name_end=end, place=province["name"])
@@ -157,6 +161,9 @@ def _one_place(printed: str) -> bool:
 
 
 def _officer(piece: str) -> Phrase | None:
+    alone = re.match(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s)", piece)
+    if alone:
+        return Phrase(start=0, end=alone.end(), name_end=alone.end(), group=True)
     match = _officers().match(piece)
     if match is None:
         return None
@@ -181,15 +188,18 @@ def _group(piece: str, free: bool) -> Phrase | None:
     if noun is None:
         return None
     nouns_end = _more_nouns(piece, noun.end())
-    end = _qualified(piece, nouns_end, article is not None)
+    alone = noun[0].lower() in table("agencies")["group"][0]["alone"]
+    end = _qualified(piece, nouns_end, article is not None or alone)
     for _ in range(4):
-        further = re.compile(r",\s(?=[^\W\dA-ZĐ])").match(piece, end)
+        further = re.compile(rf",\s(?=[^\W\d{UPPER}])").match(piece, end)
         more = _nouns().match(piece, further.end()) if further and end > nouns_end else None
         if more is None or not more[0][0].islower():
             break
         nouns_end = _more_nouns(piece, more.end())
         end = _qualified(piece, nouns_end, True)
-    if article is None and end == noun.end() and noun[0].lower() not in table("agencies")["group"][0]["alone"]:
+    if article is None and noun[0].lower() == "cấp":
+        return None
+    if article is None and end == noun.end() and not alone:
         return None
     return Phrase(start=0, end=end, name_end=end, group=True)
 
@@ -225,8 +235,8 @@ def _free(piece: str, end: int) -> int:
     tokens = words(piece[end:])
     for n, (a, b, _) in enumerate(tokens[:9]):
         gap = piece[end + (tokens[n - 1][1] if n else 0) : end + a]
-        if n and re.search(r"[,;:.()]", gap):
-            return end + tokens[n - 1][1] if n <= 5 else end
+        if re.search(r"[,;:.()]", gap):
+            return end + tokens[n - 1][1] if 0 < n <= 5 else end
         if n and _verb().match(piece[end + a :].lower()):
             return end + tokens[n - 1][1]
         if n and piece[end + a : end + b] in ("và", "để", "về", "với"):
