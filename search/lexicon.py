@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from functools import lru_cache
 
 from corpus.text import fold
 from search.encode import SHIPPED
 from search.tokens import normal_syllable
 
-_SYLLABLE = re.compile(
+SYLLABLE = re.compile(
     r"(?:b|ch?|d|gi|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:oai|oay|oeo|uay|uoi|uou|uye|yeu|ieu|uya|uyu|ia|ie|ya|ye|ua|ue|uo|uy|oa|oe|oo|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|a|e|i|o|u|y)"
     r"(?:ch|c|m|ng|nh|n|p|t)?"
@@ -28,10 +29,16 @@ def syllables() -> dict[str, float]:
     found: dict[str, float] = {}
     for piece, score in pieces:
         word = piece[1:]
-        if piece.startswith("▁") and word.isalpha() and word.islower() and _SYLLABLE.fullmatch(fold(word)):
+        if piece.startswith("▁") and word.isalpha() and word.islower() and SYLLABLE.fullmatch(fold(word)):
             form = normal_syllable(word)
             found[form] = found.get(form, 0.0) + math.exp(score)
     return found
+
+
+def tone(word: str) -> str:
+    """The telex key of a syllable's tone: f, s, r, x, j, or empty for the level tone."""
+    marks = {"̀": "f", "́": "s", "̉": "r", "̃": "x", "̣": "j"}
+    return next((marks[c] for c in unicodedata.normalize("NFD", word) if c in marks), "")
 
 
 @lru_cache(maxsize=1)

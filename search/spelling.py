@@ -1,7 +1,8 @@
 """A question as the corpus would write it: diacritics restored, typing errors and telex leftovers mended.
 
 A Viterbi search over syllable pairs of the indexed corpus: each typed word has candidates (itself, what folds to it, what its
-telex keys mean, what is one slip away), each with a cost for changing what was typed; the cheapest path wins.
+telex keys mean, what is one slip away), each with a cost for changing what was typed; the cheapest path wins. Nothing that
+was typed with accents loses them, and words are changed only where their neighbours speak for it.
 """
 
 from __future__ import annotations
@@ -17,57 +18,40 @@ from search.telex import from_telex
 from search.tokens import normal_syllable
 from search.vocabulary import START, Vocabulary
 
-_SMOOTH = 0.3
-_ACCENT_TYPED = 8.0
-"""Cost of changing the accents of a word that was typed with accents and is known."""
-_KEPT = 2.5
-"""Cost of adding accents to a known word in a question that has accents elsewhere."""
-_SLIP = 4.0
-"""Cost of one letter changed."""
-_MAX_CANDIDATES = 24
-_ACCIDENT = 3
-"""A word that the language lacks must occur so often in the corpus to count as a word."""
+_SMOOTH = 2.0
 _BACKGROUND = 20_000
 """Words of ordinary text that the corpus is smoothed with."""
+_UNSEEN = 1e-5
+"""Share of a word that could be one but was never seen."""
+_KNOWN = 12.0
+"""Cost of changing a word of the language that was typed with accents: its neighbours must be very sure."""
+_ADDED = 7.0
+"""Cost of adding accents to a word in a question that has accents elsewhere."""
+_MOVED = 4.0
+"""Cost of changing the accents of a word that is none."""
+_SLIP = 9.0
+"""Cost of one letter changed; of an impossible syllable left as it is."""
+_ACCIDENT = 3
+"""A word that the language lacks must occur so often in the corpus to count as a word."""
+_MAX_CANDIDATES = 24
 _LETTERS = "abcdeghiklmnopqrstuvxy"
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def is_bare(word: str) -> bool:
-    return word.isascii()
+_MISSPELT = re.compile(r"(?:ngh|gh|k)[aou]|ng[ie]|c[iey]|g[e]")
+_STOPPED = re.compile(r".*(?:p|t|c|ch)$")
 
 
 def restore(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """The likeliest reading of ``words`` (lower case, one tone placement), one for one."""
-    accented = any(not is_bare(w) for w in words)
+    accented = any(not w.isascii() for w in words)
     beam: dict[str, tuple[float, list[str]]] = {START: (0.0, [])}
     for word in words:
-        options = _candidates(word, vocabulary, accented)
         step: dict[str, tuple[float, list[str]]] = {}
-        for option, cost in options:
-            score, path = max(((s + _log_pair(previous, option, vocabulary), p) for previous, (s, p) in beam.items()), key=lambda x: x[0])
+        for option, cost in _candidates(word, vocabulary, accented):
+            score, path = max(
+                ((s + _log_pair(previous, option, vocabulary), p) for previous, (s, p) in beam.items()), key=lambda x: x[0]
+            )
             step[option] = (score - cost, [*path, option])
         beam = step
     return max(beam.values(), key=lambda x: x[0])[1] if words else []
-
-
-def _candidates(word: str, vocabulary: Vocabulary, accented: bool) -> list[tuple[str, float]]:
-    """Readings of one typed word with their costs; always at least the word itself."""
-    known = is_known(word, vocabulary)
-    same_letters = _same_letters(fold(word), vocabulary)
-    found: dict[str, float] = {word: 0.0 if known else 3 * _SLIP}
-    for other in same_letters:
-        bare_cost = _KEPT if accented and known else 0.0
-        typed_cost = _ACCENT_TYPED if known else 1.0
-        found.setdefault(other, bare_cost if is_bare(word) else typed_cost)
-    if not known and not (same_letters and is_bare(word)):
-        telex = from_telex(word)
-        if telex != word and is_known(normal_syllable(telex), vocabulary):
-            found.setdefault(normal_syllable(telex), 0.5)
-        if len(word) > 1 and not (same_letters and not is_bare(word)):
-            for other, slips in _one_slip(word, vocabulary):
-                found.setdefault(other, slips)
-    return list(found.items())
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:
@@ -75,23 +59,47 @@ def is_known(word: str, vocabulary: Vocabulary) -> bool:
     return word in lexicon.syllables() or vocabulary.count(word) >= _ACCIDENT
 
 
+@lru_cache(maxsize=4096)
+def is_possible(word: str) -> bool:
+    """False for what no Vietnamese syllable can be: "nghành", "bât" (a stop needs sắc or nặng)."""
+    folded = fold(word)
+    if not lexicon.SYLLABLE.fullmatch(folded) or _MISSPELT.match(folded):
+        return False
+    return word.isascii() or not _STOPPED.match(folded) or lexicon.tone(word) in ("s", "j")
+
+
+def _candidates(word: str, vocabulary: Vocabulary, accented: bool) -> list[tuple[str, float]]:
+    """Readings of one typed word with their costs; always at least the word itself."""
+    known, bare = is_known(word, vocabulary), word.isascii()
+    found = {word: 0.0 if known or (is_possible(word) and not (bare and accented)) else _SLIP}
+    if bare:
+        change = (_ADDED if known else _MOVED) if accented else 0.0
+    else:
+        change = _KNOWN if known else _MOVED
+    for other in _same_letters(fold(word), vocabulary):
+        if bare or not other.isascii():
+            found.setdefault(other, change)
+    if not known:
+        _add_mended(word, found, vocabulary)
+    return list(found.items())
+
+
+def _add_mended(word: str, found: dict[str, float], vocabulary: Vocabulary) -> None:
+    """What the keys of an unknown word mean as telex, and words one slip away."""
+    telex = normal_syllable(from_telex(word))
+    if telex != word and is_known(telex, vocabulary):
+        found[telex] = 0.5
+    elif 1 < len(word) <= 8 and (not word.isascii() or len(found) == 1):
+        for edit in _edits(fold(word)):
+            for other in _same_letters(edit, vocabulary)[:6]:
+                if word.isascii() or not other.isascii():
+                    found.setdefault(other, _SLIP)
+
+
 def _same_letters(folded: str, vocabulary: Vocabulary) -> list[str]:
     """Words that fold to ``folded``: of the corpus first, then of the language."""
     found = [w for w in vocabulary.by_folded.get(folded, ()) if is_known(w, vocabulary)]
     return list(dict.fromkeys((*found, *lexicon.by_folded().get(folded, ()))))[:_MAX_CANDIDATES]
-
-
-def _one_slip(word: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
-    """Words of the corpus one letter away, the same accents preferred."""
-    folded = fold(word)
-    if len(folded) > 8:
-        return []
-    near = [w for f in _edits(folded) for w in _same_letters(f, vocabulary)[:6]]
-    return [(w, _SLIP if _accents(w) == _accents(word) or is_bare(word) else _SLIP + 2) for w in near][:60]
-
-
-def _accents(word: str) -> tuple[str, ...]:
-    return tuple(c for c in word if not c.isascii())
 
 
 @lru_cache(maxsize=4096)
@@ -106,6 +114,7 @@ def _edits(word: str) -> frozenset[str]:
 
 def _log_pair(first: str, second: str, vocabulary: Vocabulary) -> float:
     """Log probability of ``second`` after ``first``, interpolated with its own."""
-    usual = lexicon.syllables().get(second, 0.0)
-    own = (vocabulary.count(second) + _BACKGROUND * usual + 0.01) / (vocabulary.total + _BACKGROUND)
-    return math.log((vocabulary.pair(first, second) + _SMOOTH * own) / (vocabulary.count(first) + _SMOOTH))
+    # Bare syllables are usual in other languages too: for them only the corpus counts.
+    usual = 0.0 if second.isascii() else lexicon.syllables().get(second, 0.0)
+    own = (vocabulary.count(second) + _BACKGROUND * usual) / (vocabulary.total + _BACKGROUND)
+    return math.log((vocabulary.pair(first, second) + _SMOOTH * max(own, _UNSEEN)) / (vocabulary.count(first) + _SMOOTH))
