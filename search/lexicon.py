@@ -8,13 +8,22 @@ from __future__ import annotations
 import json
 import math
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+from corpus.gazetteer import PATTERNS
 from corpus.text import fold
 from search.encode import SHIPPED
 from search.tokens import normal_syllable
+from search.vocabulary import Statistics
 
+TABLES = Path(__file__).parent / "tables"
+
+RARE = 1e-7
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|gi|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:oai|oay|oeo|uay|uoi|uou|uye|yeu|ieu|uya|uyu|ia|ie|ya|ye|ua|ue|uo|uy|oa|oe|oo|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|a|e|i|o|u|y)"
@@ -32,7 +41,28 @@ def syllables() -> dict[str, float]:
         if piece.startswith("▁") and word.isalpha() and word.islower() and SYLLABLE.fullmatch(fold(word)):
             form = normal_syllable(word)
             found[form] = found.get(form, 0.0) + math.exp(score)
+    for form in names().words:
+        if SYLLABLE.fullmatch(fold(form)):
+            found.setdefault(form, RARE)
     return found
+
+
+@lru_cache(maxsize=1)
+def names() -> Statistics:
+    """Counts over the names in the tables: places, bodies, types of documents and what short forms stand for."""
+    counted = Statistics()
+    for path in (*sorted(PATTERNS.glob("*.toml")), *sorted(TABLES.glob("*.toml"))):
+        for value in _strings(tomllib.loads(path.read_text("utf-8"))):
+            counted.read(value)
+    return counted
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
 
 
 def tone(word: str) -> str:

@@ -27,10 +27,10 @@ SHORTEST = 6
 """Words: a line with fewer is a heading or furniture and lives on in the breadcrumb only."""
 
 _LABEL = re.compile(
-    r"\s*[*_>#|]{0,3}\s*(?:[-–—+•*·]\s|[IVXLC]{1,6}\s?[.)]|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)/]|[a-zđA-ZĐ]{1,2}\)|"
+    r"\s*[*_>#|]{0,3}\s*(?:[-–—+•*·]\s|[IVXLC]{1,6}[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s|[a-zđA-ZĐ]{1,2}\)|"
     r"(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục|Chỉ tiêu|Mục tiêu|Căn cứ|Nơi nhận|Kính gửi)\b)"
 )
-_ENDS = re.compile(r"[.;:!?…|][\"”'*_)]*$")
+_ENDS = re.compile(r"(?:[.;:!?…|][\"”'*_)]*|\*\*)$")
 _SENTENCE = re.compile(r"(?<=[.;!?…])[\"”)]?\s+(?=[\"“(*\-–+]?\s?[A-ZĐÀ-Ỹ\d])")
 _FURNITURE = re.compile(
     r"^\W*(?:cộng h[òo][àa]? xã hội chủ nghĩa|độc lập\W+tự do|đảng cộng sản việt nam|nơi nhận|kính gửi|kt\.|tm\.|"
@@ -79,10 +79,10 @@ def passages(document: Document) -> list[Passage]:
     recipients = _recipients(text)
     found = []
     for start, end in _paragraphs(text, {s.start for s in sections}):
-        section = _deepest(sections, starts, start)
+        section = _deepest(sections, starts, _first_letter(text, start, end))
         if not _has_content(text[start:end]) or (section and _is_heading(section, start, end)):
             continue
-        if start in recipients and end - start < LONGEST_RECIPIENT:
+        if end - start < LONGEST_RECIPIENT and any(start in r for r in recipients) and text[start] in "-–+":
             continue
         trail = _breadcrumb(sections, section, start)
         for a, b in _pieces(text, start, end):
@@ -133,7 +133,9 @@ def _block(text: str, lines: list[tuple[int, int]], breaks: set[int]) -> Iterato
 
 
 def _has_content(text: str) -> bool:
-    return not text.isupper() and not _FURNITURE.match(text) and len(tokens(text)) >= SHORTEST
+    if text.isupper() or _FURNITURE.match(plain(text)):
+        return False
+    return len(tokens(text)) >= (LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -175,14 +177,14 @@ def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> S
 def _is_heading(section: Section, start: int, end: int) -> bool:
     """True for the short heading line of a section that goes on: it belongs to the breadcrumb of what follows."""
     heading = section.heading or ""
-    opens = start <= section.text_start and end <= section.text_start + len(heading) + 2
-    return bool(heading) and opens and section.end > end + 20 and len(heading.split()) <= LONGEST_HEADING and heading[-1] not in ".;"
+    opens = start <= section.text_start and end <= section.text_start + len(heading) + 4
+    short = len(heading.split()) <= LONGEST_HEADING and not heading.rstrip("*").endswith((".", ";"))
+    return bool(heading) and opens and short and section.end > end + 20
 
 
-def _recipients(text: str) -> range:
-    """Where the list after "Nơi nhận" at the foot of a paper stands."""
-    found = [m.start() for m in re.finditer(r"(?m)^\W*Nơi nhận\b", text)]
-    return range(found[-1], found[-1] + 2500) if found and found[-1] > len(text) // 4 else range(0)
+def _recipients(text: str) -> list[range]:
+    """Where the lists after "Nơi nhận" stand."""
+    return [range(m.start(), m.start() + 1500) for m in re.finditer(r"(?m)^\W{0,5}Nơi nhận\b", text)]
 
 
 def _breadcrumb(sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:
@@ -197,9 +199,14 @@ def _breadcrumb(sections: tuple[Section, ...], section: Section | None, start: i
 
 
 def _first_title(text: str) -> str:
-    """The first line that reads like a title, where the header has none."""
-    for line in text[:4000].splitlines()[:40]:
-        words = plain(line)
-        if len(words.split()) >= SHORTEST and not _FURNITURE.match(words) and len(words) < 300:
+    """The first paragraph that reads like a title, where the header has none."""
+    for start, end in _paragraphs(text[:4000], set()):
+        words = plain(text[start:end])
+        if len(words.split()) >= SHORTEST and not _FURNITURE.match(words) and len(words) < 400:
             return words
     return ""
+
+
+def _first_letter(text: str, start: int, end: int) -> int:
+    """Where the words begin: bold marks may stand before a label."""
+    return next((i for i in range(start, end) if text[i].isalnum()), start)

@@ -12,7 +12,7 @@ from search.lexical import term
 from search.tokens import normal_number, pairs, tokens
 from search.understand import Understood
 
-EXACT, FOLDED, PAIR, CONTEXT, EXTRA, NUMBER = 1.0, 0.5, 1.0, 0.3, 0.5, 6.0
+EXACT, FOLDED, PAIR, CONTEXT, EXTRA, EXTRA_PAIR, NUMBER = 1.0, 0.5, 1.0, 0.3, 1.0, 0.3, 6.0
 """Boosts of the fields (tuned; see docs/decisions.md)."""
 ENOUGH = 0.5
 """Share of the question's words that a passage must have to count as a match by words."""
@@ -21,11 +21,12 @@ _Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occ
 
 
 def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> Any:
-    """Any word, each in all fields, boosted."""
-    forms = [t.form for t in asked.words]
-    bare = asked.words and all(t.form == t.folded for t in asked.words)
+    """Any word, each in all fields, boosted; of an English question only what it was put into,."""
+    words = asked.words if asked.language == "vi" else ()
+    forms = [t.form for t in words]
+    bare = words and all(t.form == t.folded for t in words)
     clauses = []
-    for t in {t.form: t for t in asked.words}.values():
+    for t in {t.form: t for t in words}.values():
         boost = NUMBER if t.kind == "number" else 1.0
         clauses += [
             term(schema, "exact", t.form, EXACT * boost),
@@ -34,6 +35,7 @@ def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> An
         ]
     clauses += [term(schema, "pairs", pair, PAIR) for pair in dict.fromkeys(pairs(forms))]
     clauses += [term(schema, "exact", word, EXTRA) for word in dict.fromkeys(asked.extra) if word not in forms]
+    clauses += [term(schema, "pairs", pair, EXTRA_PAIR) for pair in dict.fromkeys(pairs(list(asked.extra)))]
     return _both(_any(clauses), restriction)
 
 

@@ -7,6 +7,7 @@ was typed with accents loses them, and words are changed only where their neighb
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -21,16 +22,18 @@ from search.vocabulary import START, Vocabulary
 _SMOOTH = 2.0
 _BACKGROUND = 20_000
 """Words of ordinary text that the corpus is smoothed with."""
+_NAME = 1
+"""How often a phrase of the tables counts as read."""
 _UNSEEN = 1e-5
 """Share of a word that could be one but was never seen."""
 _KNOWN = 12.0
 """Cost of changing a word of the language that was typed with accents: its neighbours must be very sure."""
-_ADDED = 7.0
+_ADDED = 9.0
 """Cost of adding accents to a word in a question that has accents elsewhere."""
-_MOVED = 4.0
+_MOVED = 5.0
 """Cost of changing the accents of a word that is none."""
-_SLIP = 9.0
-"""Cost of one letter changed; of an impossible syllable left as it is."""
+_SLIP = 6.0
+"""Cost of one letter changed in an impossible syllable, or of leaving it; a possible one costs twice as much."""
 _ACCIDENT = 3
 """A word that the language lacks must occur so often in the corpus to count as a word."""
 _MAX_CANDIDATES = 24
@@ -39,16 +42,15 @@ _MISSPELT = re.compile(r"(?:ngh|gh|k)[aou]|ng[ie]|c[iey]|g[e]")
 _STOPPED = re.compile(r".*(?:p|t|c|ch)$")
 
 
-def restore(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The likeliest reading of ``words`` (lower case, one tone placement), one for one."""
+def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] = ()) -> list[str]:
+    """The likeliest reading of ``words`` (lower case, one tone placement), one for one; ``names``: typed with a capital."""
     accented = any(not w.isascii() for w in words)
     beam: dict[str, tuple[float, list[str]]] = {START: (0.0, [])}
-    for word in words:
+    for word, is_name in itertools.zip_longest(words, names[: len(words)], fillvalue=False):
         step: dict[str, tuple[float, list[str]]] = {}
-        for option, cost in _candidates(word, vocabulary, accented):
-            score, path = max(
-                ((s + _log_pair(previous, option, vocabulary), p) for previous, (s, p) in beam.items()), key=lambda x: x[0]
-            )
+        for option, cost in _candidates(str(word), vocabulary, accented, bool(is_name)):
+            arrivals = ((s + _log_pair(before, option, vocabulary, accented), path) for before, (s, path) in beam.items())
+            score, path = max(arrivals, key=lambda x: x[0])
             step[option] = (score - cost, [*path, option])
         beam = step
     return max(beam.values(), key=lambda x: x[0])[1] if words else []
@@ -68,20 +70,24 @@ def is_possible(word: str) -> bool:
     return word.isascii() or not _STOPPED.match(folded) or lexicon.tone(word) in ("s", "j")
 
 
-def _candidates(word: str, vocabulary: Vocabulary, accented: bool) -> list[tuple[str, float]]:
+def _candidates(word: str, vocabulary: Vocabulary, accented: bool, is_name: bool) -> list[tuple[str, float]]:
     """Readings of one typed word with their costs; always at least the word itself."""
     known, bare = is_known(word, vocabulary), word.isascii()
     found = {word: 0.0 if known or (is_possible(word) and not (bare and accented)) else _SLIP}
-    if bare:
-        change = (_ADDED if known else _MOVED) if accented else 0.0
-    else:
-        change = _KNOWN if known else _MOVED
+    change = _change(known, bare, accented)
     for other in _same_letters(fold(word), vocabulary):
         if bare or not other.isascii():
             found.setdefault(other, change)
-    if not known:
+    if not known and not is_name:
         _add_mended(word, found, vocabulary)
     return list(found.items())
+
+
+def _change(known: bool, bare: bool, accented: bool) -> float:
+    """Cost of other accents than those typed."""
+    if bare:
+        return 0.0 if not accented else _ADDED if known else _MOVED
+    return _KNOWN if known else _MOVED
 
 
 def _add_mended(word: str, found: dict[str, float], vocabulary: Vocabulary) -> None:
@@ -93,7 +99,7 @@ def _add_mended(word: str, found: dict[str, float], vocabulary: Vocabulary) -> N
         for edit in _edits(fold(word)):
             for other in _same_letters(edit, vocabulary)[:6]:
                 if word.isascii() or not other.isascii():
-                    found.setdefault(other, _SLIP)
+                    found.setdefault(other, 2 * _SLIP if is_possible(word) else _SLIP)
 
 
 def _same_letters(folded: str, vocabulary: Vocabulary) -> list[str]:
@@ -112,9 +118,11 @@ def _edits(word: str) -> frozenset[str]:
     return frozenset((*deleted, *swapped, *replaced, *inserted)) - {word, ""}
 
 
-def _log_pair(first: str, second: str, vocabulary: Vocabulary) -> float:
+def _log_pair(first: str, second: str, vocabulary: Vocabulary, accented: bool) -> float:
     """Log probability of ``second`` after ``first``, interpolated with its own."""
-    # Bare syllables are usual in other languages too: for them only the corpus counts.
-    usual = 0.0 if second.isascii() else lexicon.syllables().get(second, 0.0)
+    # Bare syllables are usual in other languages too: where all was typed bare, only the corpus counts for them.
+    usual = 0.0 if second.isascii() and not accented else lexicon.syllables().get(second, 0.0)
     own = (vocabulary.count(second) + _BACKGROUND * usual) / (vocabulary.total + _BACKGROUND)
-    return math.log((vocabulary.pair(first, second) + _SMOOTH * max(own, _UNSEEN)) / (vocabulary.count(first) + _SMOOTH))
+    names = lexicon.names()
+    seen = vocabulary.pair(first, second) + _NAME * names.pairs[first, second]
+    return math.log((seen + _SMOOTH * max(own, _UNSEEN)) / (vocabulary.count(first) + _NAME * names.words[first] + _SMOOTH))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from search.tokens import VOWELS, place_tone
 
 _TONES = {"s": "́", "f": "̀", "r": "̉", "x": "̃", "j": "̣", "1": "́", "2": "̀", "3": "̉", "4": "̃", "5": "̣"}
 _SHAPES = {"aa": "â", "aw": "ă", "ee": "ê", "oo": "ô", "ow": "ơ", "uw": "ư", "dd": "đ"}
-_VOWELS = "aăâeêioôơuưy"
 
 
 def from_telex(word: str) -> str:
@@ -14,14 +13,14 @@ def from_telex(word: str) -> str:
     letters, tone = _shape(word.lower())
     if not letters or not letters.isalpha():
         return word
-    return _place(letters, tone) if tone else letters
+    return place_tone(letters, tone) if tone else letters
 
 
 def _shape(keys: str) -> tuple[str, str]:
     """Letters with their shapes, and the tone mark found after the vowel."""
     tone, letters = "", ""
     for i, key in enumerate(keys):
-        seen_vowel = any(c in _VOWELS for c in letters)
+        seen_vowel = any(c in VOWELS for c in letters)
         if (
             key in _TONES
             and seen_vowel
@@ -50,19 +49,3 @@ def _hook(letters: str) -> str:
         if letters[i] in "aou":
             return letters[:i] + {"a": "ă", "o": "ơ", "u": "ư"}[letters[i]] + letters[i + 1 :]
     return letters + "w"
-
-
-def _place(letters: str, tone: str) -> str:
-    """Put the tone mark where spelling wants it (old placement: hòa)."""
-    start = 2 if letters.startswith(("qu", "gi")) and len(letters) > 2 and letters[2] in _VOWELS else 0
-    vowels = [i for i, c in enumerate(letters) if c in _VOWELS and i >= start]
-    if not vowels:
-        return letters
-    shaped = [i for i in vowels if letters[i] in "ăâêôơư"]
-    if shaped:
-        at = shaped[-1]
-    elif len(vowels) == 1 or (vowels[-1] == len(letters) - 1 and len(vowels) == 2):
-        at = vowels[0]
-    else:
-        at = vowels[1]
-    return unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.text import fold
 
@@ -19,16 +21,8 @@ NUMBER = rf"{_YEAR}(?:[/-]\s?[A-ZĐ][\w&]{{0,15}}{_MORE}|/[a-zđ]{{1,8}}(?:-[a-z
 _TOKEN = re.compile(rf"(?P<number>(?<![\w/]){NUMBER})|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+\d*)")
 _SPACES = re.compile(r"\s+")
 
-_PLACES = {
-    "o": ("òóỏõọ", ("àáảãạ", "èéẻẽẹ"), ("a", "e")),
-    "u": ("ùúủũụ", ("ỳýỷỹỵ",), ("y",)),
-}
-_OLD_TONE = {
-    first + second_toned[i]: first_toned[i] + plain
-    for first, (first_toned, seconds, plains) in _PLACES.items()
-    for second_toned, plain in zip(seconds, plains, strict=True)
-    for i in range(5)
-}
+TONES = "̣̀́̉̃"
+VOWELS = "aăâeêioôơuưy"
 _I_TO_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
 
 
@@ -44,19 +38,39 @@ class Token:
     """``word``, ``digits`` or ``number`` (a số hiệu)."""
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_syllable(word: str) -> str:
-    """Lower case in one spelling: hoà, khoẻ, thuý as hòa, khỏe, thúy; kĩ, lí, tỉ as kỹ, lý, tỷ.
+    """Lower case in one spelling: hoà, khoẻ, trứơc as hòa, khỏe, trước; kĩ, lí, tỉ as kỹ, lý, tỷ.
 
-    >>> [normal_syllable(w) for w in ("Hoà", "khoẻ", "quý", "kĩ", "vì")]
-    ['hòa', 'khỏe', 'quý', 'kỹ', 'vì']
+    >>> [normal_syllable(w) for w in ("Hoà", "khoẻ", "quý", "kĩ", "vì", "trứơc", "giếng")]
+    ['hòa', 'khỏe', 'quý', 'kỹ', 'vì', 'trước', 'giếng']
     """
     w = word.lower()
-    tail = w[-2:]
-    if tail in _OLD_TONE and not w.startswith("qu"):
-        return w[:-2] + _OLD_TONE[tail]
+    if w.isascii():
+        return w
+    marks = [c for c in unicodedata.normalize("NFD", w) if c in TONES]
+    if len(marks) == 1 and len(w) > 2:
+        plain = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", w) if c not in TONES))
+        return place_tone(plain, marks[0])
     if len(w) == 2 and w[0] in "hklmst" and w[1] in _I_TO_Y:
         return w[0] + _I_TO_Y[w[1]]
     return w
+
+
+def place_tone(letters: str, tone: str) -> str:
+    """Put a tone mark where spelling wants it (old placement: hòa)."""
+    start = 2 if letters.startswith(("qu", "gi")) and len(letters) > 2 and letters[2] in VOWELS else 0
+    vowels = [i for i, c in enumerate(letters) if c in VOWELS and i >= start]
+    if not vowels:
+        return letters
+    shaped = [i for i in vowels if letters[i] in "ăâêôơư"]
+    if shaped:
+        at = shaped[-1]
+    elif len(vowels) == 1 or (vowels[-1] == len(letters) - 1 and len(vowels) == 2):
+        at = vowels[0]
+    else:
+        at = vowels[1]
+    return unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
 
 
 def normal_number(printed: str) -> str:

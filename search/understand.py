@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from corpus.text import fold, nfc
 from search.shortforms import SHORT, opened, shortened
 from search.spelling import restore
+from search.thesaurus import official
 from search.tokens import Token, normal_number, tokens
 from search.vocabulary import Vocabulary
 
@@ -31,7 +32,7 @@ _MINUS = re.compile(r"(?:(?<=\s)|^)-([^\W\d_][\w&]*)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Something read differently than it was typed. ``kind``: diacritics, spelling, abbreviation, number, cut."""
+    """Something read differently than it was typed. ``kind``: diacritics, spelling, abbreviation, official (words added), number, cut."""
 
     kind: str
     typed: str
@@ -85,6 +86,12 @@ def understand(typed: str, vocabulary: Vocabulary, *, verbatim: bool = False) ->
         words = tokens(rest)[:MAX_WORDS]
     opened_text, longs, more = _open_short_forms(rest, vocabulary)
     forms = [t.form for t in words]
+    plain = [] if verbatim else official(forms, language)
+    if plain:
+        said = " ".join(dict.fromkeys(" ".join(right for _, right in plain).split()))
+        longs += said.split()
+        opened_text = f"{opened_text} ({'; '.join(dict.fromkeys(right for _, right in plain))})"
+        more += [Change(kind="official", typed=left, read=right) for left, right in plain]
     return Understood(
         typed=typed[:LONGEST_QUERY],
         text=opened_text,
@@ -130,7 +137,8 @@ def _language(words: list[Token], vocabulary: Vocabulary) -> str:
 def _mended(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[str, list[Change]]:
     """The text with accents restored and errors mended; short forms in capitals are left alone."""
     plain = [t for t in words if t.kind == "word" and not SHORT.fullmatch(text[t.start : t.end]) and len(t.form) < 12]
-    read = restore([t.form for t in plain], vocabulary)
+    names = [t.start > 0 and text[t.start].isupper() for t in plain]
+    read = restore([t.form for t in plain], vocabulary, names)
     out, at = [], 0
     pairs: list[tuple[str, str]] = []
     for token, form in zip(plain, read, strict=True):
