@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from graph.reader import Reader, Row, Term
 
 QUERIES = Path(__file__).parent / "queries"
@@ -306,6 +308,31 @@ def counts(reader: Reader) -> Counts:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A work by its name."""
+
+    work: str
+    label: str
+    title: str | None
+    held: bool
+
+
+def works_by_key(reader: Reader, key: str) -> list[Named]:
+    """Works whose số hiệu has this key (:func:`graph.identity.number_key`): a số hiệu alone may mean several."""
+    rows = reader.query(sparql("works_by_key"), key=ox.Literal("/" + key))
+    return [
+        Named(work=_s(r, "work"), label=_s(r, "label"), title=_o(r, "title"), held=_s(r, "held") == "true")
+        for r in _first_per(rows, "work")
+    ]
+
+
+def citing_place(reader: Reader, document: str, work: str) -> tuple[str, int, int] | None:
+    """(IRI of the text, start, end) of the first mention of ``work`` in ``document``."""
+    rows = reader.query(sparql("citing_place"), document=document, work=work)
+    return (_s(rows[0], "text"), int(_s(rows[0], "start")), int(_s(rows[0], "end"))) if rows else None
+
+
 def _first_per(rows: Iterable[Row], key: str) -> list[Row]:
     """A thing with two titles or dates comes in several rows: the first of each."""
     first: dict[Term, Row] = {}
@@ -325,3 +352,9 @@ def _o(row: Row, name: str) -> str | None:
 def _id(row: Row, name: str) -> str:
     """The last segment of a concept's IRI."""
     return _s(row, name).rsplit("/", 1)[1]
+
+
+def work_of(reader: Reader, text: str) -> str | None:
+    """IRI of the work that a text as read is one of; None where the graph does not know the text."""
+    rows = reader.query(sparql("work_of"), text=text)
+    return _s(rows[0], "work") if rows else None

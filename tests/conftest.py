@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from corpus.settings import Settings
+from web.house import House
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "corpus" / "documents"
@@ -31,3 +33,44 @@ def shared() -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def furnished_app(tmp_path_factory: pytest.TempPathFactory, plans: list[Path]) -> Flask:
+    """The application over the five plans: library, graph, and an index made with the stand-in encoder."""
+    from test_search import WordEncoder
+
+    from search.engine import SearchEngine
+    from web import create_app
+
+    settings = Settings(home=tmp_path_factory.mktemp("furnished"))
+    app = create_app(settings)
+    house: House = app.extensions["luocdo"]
+    house.search = SearchEngine(settings, WordEncoder())
+    house.ingest(plans)
+    house.sync()
+    return app
+
+
+@pytest.fixture(scope="session")
+def page_addresses(furnished_app: Flask) -> list[str]:
+    """One address of each kind of page, with real content."""
+    from graph import identity, queries
+
+    house: House = furnished_app.extensions["luocdo"]
+    documents = [f"/ban/{e.id}" for e in house.library.documents()]
+    works = [queries.work_of(house.reader, house.settings.base + d[1:]) or "" for d in documents]
+    first = queries.citations_of(house.reader, house.settings.base + identity.text(documents[0][5:]))[0]
+    return [
+        "/",
+        "/tim?q=b%E1%BA%A1o+l%E1%BB%B1c+gia+%C4%91%C3%ACnh",
+        "/tim?q=zzzzzz+%22kh%C3%B4ng+c%C3%B3+%C4%91%C3%A2u%22",
+        "/tim?year=2022",
+        "/van-ban",
+        *documents,
+        f"{documents[0]}/dan/{first.start}-{first.end}",
+        "/vb/chinh-phu/2021/28-nq-cp",
+        *("/" + w.removeprefix(house.settings.base) for w in works),
+        "/chua-co",
+        "/luoc-do?vb=vb/chinh-phu/2021/28-nq-cp&len=2&xuong=2",
+    ]

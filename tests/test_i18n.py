@@ -11,7 +11,7 @@ from web.i18n import catalogue, date, number, translate
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 # Keys that templates and code put together from a name that comes with the data.
-COMPOSED = ("nav.", "kind.", "field.", "error.", "document.tab_", "app.theme_")
+COMPOSED = ("lane.", "role.", "status.", "why.", "facet.", "nav.", "kind.", "field.", "error.", "document.tab_", "app.theme_")
 
 
 def test_every_message_is_in_both_languages() -> None:
@@ -22,10 +22,10 @@ def test_every_message_is_in_both_languages() -> None:
 
 
 def test_every_key_that_is_asked_for_exists_and_every_message_is_used() -> None:
-    sources = "\n".join(p.read_text("utf-8") for p in [*WEB.rglob("*.py"), *WEB.rglob("*.html")])
-    asked = set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""", sources))
+    sources = "\n".join(p.read_text("utf-8") for p in [*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.svg")])
+    asked = set(re.findall(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_-]+)["']""", sources))
     assert {k for k in asked if not k.endswith("_")} <= set(catalogue())
-    quoted = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_]+)["']""", sources))
+    quoted = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_-]+)["']""", sources))
     unused = {k for k in catalogue() if k not in quoted and not k.startswith(COMPOSED)}
     assert not unused
 

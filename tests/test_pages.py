@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 import re
 from html.parser import HTMLParser
-from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from test_search import WordEncoder
 
 from corpus.model import Citation, Document, Facts, Header, Source, Target
 from corpus.settings import Settings
+from graph import identity, queries
+from search.engine import SearchEngine
 from web import create_app
 from web.house import House
 
@@ -19,19 +23,18 @@ HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)> & "quoted" \'
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, plans: list[Path]) -> Settings:
-    settings = Settings(home=tmp_path_factory.mktemp("pages"))
-    House(settings).ingest(plans)
+def home(furnished_app: Flask) -> Settings:
+    settings: Settings = furnished_app.config["SETTINGS"]
     return settings
 
 
-@pytest.fixture(scope="module")
-def client(home: Settings) -> FlaskClient:
-    return create_app(home).test_client()
+@pytest.fixture
+def client(furnished_app: Flask) -> FlaskClient:
+    return furnished_app.test_client()
 
 
-def addresses(settings: Settings) -> list[str]:
-    return ["/", "/van-ban", *(f"/ban/{e.id}" for e in House(settings).library.documents())]
+def documents(settings: Settings) -> list[str]:
+    return [f"/ban/{e.id}" for e in House(settings).library.documents()]
 
 
 class Links(HTMLParser):
@@ -51,9 +54,9 @@ class Links(HTMLParser):
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_every_page_answers_and_names_no_other_host(client: FlaskClient, home: Settings, lang: str) -> None:
-    for address in addresses(home):
-        response = client.get(address, query_string={"lang": lang})
+def test_every_page_answers_and_names_no_other_host(client: FlaskClient, home: Settings, page_addresses: list[str], lang: str) -> None:
+    for address in page_addresses:
+        response = client.get(f"{address}{'&' if '?' in address else '?'}lang={lang}")
         assert response.status_code == 200, address
         assert f'<html lang="{lang}"' in response.text
         links = Links()
@@ -98,8 +101,14 @@ def test_hostile_text_stays_text(settings: Settings) -> None:
     )
     house = House(settings)
     house.library.add(document, facts)
-    client = create_app(settings).test_client()
-    for address in addresses(settings):
+    app = create_app(settings)
+    app.extensions["luocdo"].search = house.search = SearchEngine(settings, WordEncoder())
+    house.sync()
+    client = app.test_client()
+    hidden = house.reader.query("SELECT ?w WHERE { ?t <http://data.europa.eu/eli/ontology#realizes> ?w }")
+    works = ["/" + r["w"].value.removeprefix(settings.base) for r in hidden]
+    assert works
+    for address in ["/", "/van-ban", "/chua-co", *documents(settings), *works, f"/tim?q={quote(HOSTILE)}", "/tim?q=quyet+dinh"]:
         page = client.get(address).text
         assert "<script>alert" not in page and "<img src=x" not in page
         links = Links()
@@ -132,8 +141,8 @@ def test_a_place_in_a_document_opens_lit(client: FlaskClient, home: Settings) ->
         assert 'id="den"' not in client.get(f"/ban/{document}", query_string={"den": wrong}).text
 
 
-def test_pages_are_small_when_compressed(client: FlaskClient, home: Settings) -> None:
-    for address in addresses(home):
+def test_pages_are_small_when_compressed(client: FlaskClient, page_addresses: list[str]) -> None:
+    for address in page_addresses:
         response = client.get(address, headers={"Accept-Encoding": "gzip"})
         assert response.headers["Content-Encoding"] == "gzip"
         assert len(response.data) < 40_000
@@ -149,3 +158,89 @@ def test_the_list_pages_through_all_documents(settings: Settings) -> None:
     assert "Thứ 52" in first and "Thứ 0<" not in first
     assert "Thứ 0<" in second and 'rel="prev"' in second
     assert client.get("/van-ban?trang=abc").status_code == 200
+
+
+LANG_SON = "000_b2382a736ea176f7"
+
+
+@pytest.fixture
+def cited(furnished_app: Flask) -> queries.Cited:
+    """The first mention of 120/KH-UBND in Lạng Sơn's plan of 2022."""
+    house: House = furnished_app.extensions["luocdo"]
+    text = house.settings.base + identity.text(house.library.find(LANG_SON))
+    return next(c for c in queries.citations_of(house.reader, text) if c.number == "120/KH-UBND")
+
+
+def test_a_work_only_cited_lists_every_citing_sentence(client: FlaskClient, home: Settings, cited: queries.Cited) -> None:
+    page = client.get("/" + (cited.work or "").removeprefix(home.base)).text
+    assert "Văn bản này chưa có trong thư viện." in page
+    places = re.findall(r'<a class="sentence" href="(/ban/[0-9a-f]+)\?den=(\d+)-(\d+)#den"', page)
+    assert len(places) == 2
+    for document, start, end in places:
+        text = House(home).library.get(document[5:]).document.text
+        assert "120/KH-UBND" in text[int(start) : int(end)]
+        shown = client.get(f"{document}?den={start}-{end}").text
+        assert 'id="den"' in shown
+
+
+def test_a_citation_leads_to_its_work_and_says_whether_it_is_held(client: FlaskClient, home: Settings, cited: queries.Cited) -> None:
+    document = House(home).library.find(LANG_SON)
+    page = client.get(f"/ban/{document}").text
+    work = "/" + (cited.work or "").removeprefix(home.base)
+    link = re.search(rf'<a class="cite not-held" href="{work}" data-card="([^"]+)"', page)
+    assert link
+    card = client.get(link[1], query_string={"manh": "1"}).text
+    assert "chưa có trong thư viện" in card and "<html" not in card
+    assert client.get(f"/ban/{document}/dan/0-1").status_code == 404
+
+
+def test_a_held_work_has_its_text_one_tab_away(client: FlaskClient, home: Settings) -> None:
+    for address in documents(home):
+        page = client.get(address).text
+        work = re.search(r'<a href="(/vb/[^"]+)">Lược đồ', page)
+        assert work
+        assert f'<a href="{address}">Toàn văn' in client.get(work[1]).text
+
+
+def test_works_not_held_are_ranked_and_downloadable(client: FlaskClient) -> None:
+    page = client.get("/chua-co").text
+    counts = [int(n) for n in re.findall(r'<p class="rank"><strong>(\d+)</strong>', page)]
+    assert counts == sorted(counts, reverse=True) and counts[0] >= 2
+    table = client.get("/chua-co.csv")
+    assert table.mimetype == "text/csv" and table.text.startswith("\ufefflabel,title,date,documents,mentions,iri")
+    assert len(table.text.splitlines()) == len(counts) + 1
+
+
+def test_search_marks_the_match_and_links_to_the_passage(client: FlaskClient, home: Settings) -> None:
+    page = client.get("/tim", query_string={"q": "bao luc gia dinh"}).text
+    assert "Tìm đúng như đã gõ" in page
+    assert re.search(r'<span class="m word"[^>]*>[bB]ạo lực gia đình</span>', page)
+    document, start, end = re.search(r'<a class="crumbs" href="/ban/([0-9a-f]+)\?den=(\d+)-(\d+)#den"', page).groups()  # type: ignore[union-attr]
+    text = House(home).library.get(document).document.text
+    assert "gia đình" in text[int(start) : int(end)].lower()
+
+
+def test_filters_are_links_that_narrow_and_widen(client: FlaskClient) -> None:
+    page = client.get("/tim?q=b%C3%ACnh+%C4%91%E1%BA%B3ng&year=2022").text
+    narrowed = int(re.search(r'role="status">(\d+)', page)[1])  # type: ignore[index]
+    wide = client.get("/tim?q=b%C3%ACnh+%C4%91%E1%BA%B3ng").text
+    assert narrowed < int(re.search(r'role="status">(\d+)', wide)[1])  # type: ignore[index]
+    assert 'class="chip" href="/tim?q=b%C3%ACnh+%C4%91%E1%BA%B3ng"' in page
+
+
+def test_the_search_api_answers_as_the_page_does(client: FlaskClient) -> None:
+    data = client.get("/api/search", query_string={"q": "bình đẳng giới", "limit": "3"}).json
+    assert {"query", "total", "facets", "hits"} <= set(data)
+    assert len(data["hits"]) == 3 and data["total"] >= 3
+    assert {"iri", "number", "title", "file", "section", "start", "end", "text", "score", "why"} <= set(data["hits"][0])
+    table = client.get("/tim.csv", query_string={"q": "bình đẳng giới"}).text
+    assert table.startswith("\ufeffnumber,title")
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_kept_text() -> None:
+    from web.finding import csv_response
+
+    assert (
+        csv_response("x.csv", ["a"], [["=1+1"], ["@x"], ["- gạch đầu dòng"], [3]]).get_data(as_text=True)
+        == "\ufeffa\r\n'=1+1\r\n'@x\r\n- gạch đầu dòng\r\n3\r\n"
+    )

@@ -6,9 +6,12 @@ from flask import Flask
 
 from corpus.settings import MAX_FILE_BYTES, Settings
 from web import linked_data
+from web.finding import finding
 from web.house import House
+from web.mapping import mapping
 from web.pages import pages
 from web.shell import furnish
+from web.works import works
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -20,5 +23,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["luocdo"] = House(settings)
     furnish(app)
     linked_data.install(app)
-    app.register_blueprint(pages)
+    for blueprint in (pages, finding, works, mapping):
+        app.register_blueprint(blueprint)
     return app

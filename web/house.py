@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import intake
 from corpus.extract import extract
@@ -14,8 +16,11 @@ from corpus.library import Library
 from corpus.read import read_bytes
 from corpus.settings import Settings
 from corpus.structure import parse
-from graph.store import GraphStore
-from search.engine import SearchEngine
+
+if TYPE_CHECKING:  # a command that never asks them pays for neither
+    from graph.reader import Reader
+    from graph.store import GraphStore
+    from search.engine import SearchEngine
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -28,8 +33,6 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._local = threading.local()
-        self.graph = GraphStore(settings)
-        self.search = SearchEngine(settings)
 
     @property
     def library(self) -> Library:
@@ -38,8 +41,28 @@ class House:
             library = self._local.library = Library.open(self.settings.library_path)
         return library
 
+    @functools.cached_property
+    def search(self) -> SearchEngine:
+        """The search engine; opens its index at the first question."""
+        from search.engine import SearchEngine
+
+        return SearchEngine(self.settings)
+
+    @functools.cached_property
+    def graph(self) -> GraphStore:
+        """The graph on disk."""
+        from graph.store import GraphStore
+
+        return GraphStore(self.settings)
+
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """The graph's reader, shared by all threads; moves on to a newer snapshot by itself."""
+        return self.graph.reader()
+
     def warm(self) -> None:
         """Prepare in the background what the first request would else wait for."""
+        self.search.warm()
 
     def ingest(self, paths: Iterable[Path], progress: Progress = _silent) -> IngestReport:
         """Read files and folders into the library; a bad file is reported and the others go on."""

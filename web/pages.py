@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.house import House
+from graph import identity, queries
+from web.asking import SPAN, asked_span, house, lit, local, page_number
 from web.shell import render, t
-from web.views.document import document_page, section_anchor
+from web.views.document import citation_links, document_page, section_anchor
 from web.views.library import DocumentsPage, HomePage, paging, row
 
 pages = Blueprint("pages", __name__)
 PAGE_SIZE = 50
 EXAMPLES = ("bạo lực gia đình", "1790/QĐ-TTg", "binh dang gioi", "tuổi nghỉ hưu của phụ nữ")
-
-
-def house() -> House:
-    """The house of the application at work."""
-    it: House = current_app.extensions["luocdo"]
-    return it
 
 
 @pages.get("/")
@@ -43,7 +36,21 @@ def documents() -> str:
 @pages.get("/ban/<document_id>")
 def document(document_id: str) -> str:
     stored = house().library.get(document_id)
-    return render("document.html", document_page(stored, links=(), lit=asked_span(len(stored.document.text))))
+    text = house().settings.base + identity.text(stored.id)
+    cited = queries.citations_of(house().reader, text)
+    page = document_page(
+        stored,
+        links=citation_links(stored.facts.citations, cited, local, f"/ban/{stored.id}"),
+        lit=asked_span(len(stored.document.text)),
+        work_path=work_path(text),
+    )
+    return render("document.html", page)
+
+
+def work_path(text: str) -> str | None:
+    """Address of the work that a text is one of; None before the graph knows it."""
+    work = queries.work_of(house().reader, text)
+    return None if work is None else local(work)
 
 
 @pages.get("/ban/<document_id>.txt")
@@ -60,26 +67,7 @@ def section(document_id: str, section_id: str) -> BaseResponse:
 @pages.get("/ban/<document_id>/<kind>/<span>")
 def mention(document_id: str, kind: str, span: str) -> BaseResponse:
     """A fact or a span is a place on its document's page, which opens there and lights it up."""
-    m = _SPAN.match(span)
+    m = SPAN.match(span)
     if not m:
         raise NotFound
     return redirect(lit(document_id, int(m[1]), int(m[2])), 303)
-
-
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})(?:-\d{1,6})?$", re.ASCII)
-
-
-def lit(document_id: str, start: int, end: int) -> str:
-    """Address of a place in a document; opens there and lights it up."""
-    return f"/ban/{document_id}?den={start}-{end}#den"
-
-
-def asked_span(length: int) -> tuple[int, int] | None:
-    """The span that ``?den=`` names, None where it names none that the text has."""
-    m = _SPAN.match(request.args.get("den", ""))
-    return (int(m[1]), int(m[2])) if m and int(m[1]) < int(m[2]) <= length else None
-
-
-def page_number() -> int:
-    asked = request.args.get("trang", "1")
-    return min(max(1, int(asked)), 100_000) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1

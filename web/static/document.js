@@ -19,10 +19,6 @@ if (legend) {
   }
 }
 
-// On a phone the contents start closed: the text comes first.
-const contents = document.querySelector("details.contents");
-if (contents && matchMedia("(max-width: 60rem)").matches) contents.open = false;
-
 const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
 const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
 let current = null;
@@ -52,3 +48,48 @@ addEventListener("scroll", () => {
   requestAnimationFrame(() => { waiting = false; follow(); });
 }, { passive: true });
 follow();
+
+// A citation opens its card; a second press, or one with Ctrl, Shift or the middle button, follows the link.
+let card = null;
+
+document.addEventListener("click", async (event) => {
+  if (card && !card.contains(event.target)) closeCard();
+  if (event.target.closest(".popover .close")) return closeCard(true);
+  const link = event.target.closest("a[data-card]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(`${link.dataset.card}?manh=1`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    openCard(link, await answer.text());
+  } catch {
+    location.href = link.href;
+  }
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(true); });
+
+function openCard(link, html) {
+  closeCard();
+  card = document.createElement("section");
+  card.className = "popover";
+  card.setAttribute("role", "dialog");
+  card.setAttribute("aria-label", link.textContent);
+  card.tabIndex = -1;
+  card.innerHTML = html;
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "close", textContent: "×" });
+  close.setAttribute("aria-label", text.dataset.close);
+  card.append(close);
+  document.body.append(card);
+  const at = link.getClientRects()[0], width = card.offsetWidth;
+  card.style.left = `${Math.max(16, Math.min(at.left, document.documentElement.clientWidth - width - 16)) + scrollX}px`;
+  const below = at.bottom + 8 + card.offsetHeight < innerHeight || at.top < card.offsetHeight + 8;
+  card.style.top = `${(below ? at.bottom + 8 : at.top - card.offsetHeight - 8) + scrollY}px`;
+  card.opener = link;
+  card.focus({ preventScroll: true });
+}
+
+function closeCard(back = false) {
+  if (back) card?.opener.focus();
+  card?.remove();
+  card = null;
+}

@@ -7,6 +7,11 @@ document.addEventListener("click", (event) => {
 });
 for (const actions of document.querySelectorAll("[data-actions]")) actions.hidden = false;
 
+// On a phone the side columns start closed: what was asked for comes first.
+if (matchMedia("(max-width: 60rem)").matches) {
+  for (const details of document.querySelectorAll("[data-phone-closed]")) details.open = false;
+}
+
 async function copyText(button) {
   const label = button.textContent;
   try {

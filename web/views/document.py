@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.library import Stored
-from corpus.model import Document, Section
+from corpus.model import Citation, Document, Section
+from graph.queries import Cited
 from web.views.base import Page
-from web.views.marks import KINDS, Mark, Run, marks_of, runs
+from web.views.marks import KINDS, Link, Mark, Run, marks_of, runs
 
 _NAMED_KINDS = frozenset({"part", "chapter", "section", "subsection", "article", "roman", "appendix"})
 _NUMBERED_KINDS = frozenset({"numbered", "lettered"})
@@ -235,12 +236,28 @@ def reference(document: Document) -> str:
 def tabs(stored: Stored, current: str, work_path: str | None) -> tuple[Tab, ...]:
     """The views of a document; the map of its relations lives at its work's own address."""
     f, own = stored.facts, f"/ban/{stored.id}"
-    rows = [("text", own, None), ("map", f"/{work_path}", len(f.citations))] if work_path else [("text", own, None)]
+    rows = [("text", own, None), ("map", work_path, len(f.citations))] if work_path else [("text", own, None)]
     return tuple(Tab(key=k, href=h, count=n, current=k == current) for k, h, n in rows)
 
 
+def citation_links(citations: Sequence[Citation], cited: Sequence[Cited], local: Callable[[str], str], own: str) -> tuple[Link | None, ...]:
+    """Where each citation leads: to its work's page, or to its card where several works may be meant."""
+    known = {(c.start, c.end): c for c in cited}
+    return tuple(_link(known.get((c.start, c.end)), local, own) for c in citations)
+
+
+_STATES = {"not-held": "not-held", "ambiguous": "ambiguous"}
+
+
+def _link(c: Cited | None, local: Callable[[str], str], own: str) -> Link | None:
+    if c is None:
+        return None
+    target, card = c.work or c.programme, f"{own}/dan/{c.start}-{c.end}"
+    return Link(local(target) if target else card, _STATES.get(c.status, ""), card)
+
+
 def document_page(
-    stored: Stored, links: Sequence[tuple[str, str]], lit: tuple[int, int] | None = None, work_path: str | None = None
+    stored: Stored, links: Sequence[Link | None], lit: tuple[int, int] | None = None, work_path: str | None = None
 ) -> DocumentPage:
     """Everything that the document page shows; ``lit`` is the span that another page sent the reader to."""
     marks = marks_of(stored.facts, links)

@@ -25,6 +25,7 @@ class Mark:
     anchor: str
     href: str | None = None
     state: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Run:
 
     pieces: tuple[Piece, ...]
     href: str | None = None
-    anchor: str = ""
     state: str = ""
+    card: str = ""
 
 
 def anchor(kind: str, index: int) -> str:
@@ -52,12 +53,22 @@ def anchor(kind: str, index: int) -> str:
     return f"{_PREFIX[kind]}{index}"
 
 
-def marks_of(facts: Facts, links: Sequence[tuple[str, str]] = ()) -> list[Mark]:
-    """Marks for all facts; ``links[i]`` is (address, state) of citation ``i``, where known."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a citation leads: ``state`` is ``not-held``, ``ambiguous`` or empty, ``card`` the address of its card."""
+
+    href: str
+    state: str = ""
+    card: str = ""
+
+
+def marks_of(facts: Facts, links: Sequence[Link | None] = ()) -> list[Mark]:
+    """Marks for all facts; ``links[i]`` belongs to citation ``i``, where it is known."""
     marks = []
     for i, c in enumerate(facts.citations):
-        href, state = links[i] if i < len(links) else ("", "")
-        marks.append(Mark(c.start, c.end, "citation", anchor("citation", i), href or None, state))
+        to = links[i] if i < len(links) else None
+        where = (to.href, to.state, to.card) if to else (None, "", "")
+        marks.append(Mark(c.start, c.end, "citation", anchor("citation", i), *where))
     rest: tuple[tuple[str, Sequence[Mention]], ...] = (
         ("agency", facts.agencies),
         ("assignment", facts.assignments),
@@ -77,7 +88,7 @@ def runs(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Run, .
     out = []
     for link, group in groupby(cells, key=lambda cell: cell[1]):
         pieces = tuple(piece for piece, _ in group)
-        out.append(Run(pieces, link.href, link.anchor, link.state) if link else Run(pieces))
+        out.append(Run(pieces, link.href, link.state, link.card) if link else Run(pieces))
     return tuple(out)
 
 

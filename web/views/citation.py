@@ -1,0 +1,44 @@
+"""The card of one citation: what it is, how it was understood, what else it may be, who else cites it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from web.views.base import Page
+from web.views.marks import Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateView:
+    """A work that an ambiguous citation may mean, with the reason in words."""
+
+    href: str
+    label: str
+    percent: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDocument:
+    """Another document that cites the same work."""
+
+    href: str
+    label: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationPage(Page):
+    back: str
+    runs: tuple[Run, ...]
+    status: str
+    role: str
+    work_href: str | None
+    work_label: str | None
+    work_title: str | None
+    text_href: str | None
+    pinpoint: str | None
+    percent: int
+    candidates: tuple[CandidateView, ...]
+    others: tuple[OtherDocument, ...]
+    others_total: int

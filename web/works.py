@@ -1,0 +1,138 @@
+"""Pages of works: one per work at its own address, and the list of those that the library does not hold."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from corpus.errors import NotFoundError
+from graph import identity, queries
+from graph.explain import explain
+from web.asking import SPAN, document_id, house, lit, local, page_number
+from web.finding import csv_response
+from web.shell import lang, render, t
+from web.views.citation import CandidateView, CitationPage, OtherDocument
+from web.views.document import card, reference, tabs
+from web.views.library import paging
+from web.views.missing import MissingPage, MissingWork
+from web.views.work import WorkPage, citing_documents, quoted, sides, work_card
+
+works = Blueprint("works", __name__)
+PAGE_SIZE = 50
+OTHERS = 8
+"""Further citing documents that a citation's card names."""
+
+
+@works.get("/vb/<path:rest>")
+def work(rest: str) -> ResponseReturnValue:
+    return _work_page(f"vb/{rest}")
+
+
+@works.get("/chuong-trinh/<path:rest>")
+def programme(rest: str) -> ResponseReturnValue:
+    return _work_page(f"chuong-trinh/{rest}")
+
+
+def _work_page(path: str) -> ResponseReturnValue:
+    reader, iri = house().reader, house().settings.base + path
+    row = queries.work(reader, iri)
+    if row is None:
+        raise NotFoundError(
+            f"Đồ thị không biết văn bản «{path}»; có thể văn bản dẫn đến nó đã được bỏ khỏi thư viện.",
+            f"The graph knows no work “{path}”; the document that cites it may have been removed.",
+        )
+    citing = queries.who_cites(reader, iri)
+    outgoing, incoming = sides(queries.luoc_do(reader, iri), queries.relation_labels(reader, lang()), local)
+    stored = house().library.get(document_id(row.texts[0])) if row.texts else None
+    head = card(stored) if stored else work_card(row)
+    return render(
+        "work.html",
+        WorkPage(
+            title=row.label,
+            nav="documents",
+            card=head,
+            reference=reference(stored.document) if stored else row.label,
+            document=stored.id if stored else None,
+            texts=tuple((local(x), document_id(x)) for x in row.texts[1:]),
+            tabs=tabs(stored, "map", f"/{path}") if stored else (),
+            outgoing=outgoing,
+            incoming=incoming,
+            citing=citing_documents(citing, lambda c: lit(document_id(c.text), c.start, c.end), local),
+            mentions=len(citing),
+            map_href="/luoc-do?" + urlencode({"vb": path, "len": 2, "xuong": 2}) if outgoing or incoming else "",
+            search_href="/tim?" + urlencode({"q": f'"{row.number}"' if row.number else row.title or row.label}),
+        ),
+    )
+
+
+@works.get("/chua-co")
+def missing() -> str:
+    """Works not held, those that most documents cite first."""
+    found, number = queries.works_not_held(house().reader), page_number()
+    rows = tuple(_missing(r) for r in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    at = paging(number, PAGE_SIZE, len(found), "/chua-co?trang=")
+    return render(
+        "missing.html",
+        MissingPage(title=t("missing.title"), nav="missing", total=len(found), rows=rows, csv_href="/chua-co.csv", paging=at),
+    )
+
+
+def _missing(r: queries.Ranked) -> MissingWork:
+    title = r.title if r.title != r.label else None
+    return MissingWork(href=local(r.work), label=r.label, title=title, date=r.date, documents=r.documents, mentions=r.mentions)
+
+
+@works.get("/chua-co.csv")
+def missing_csv() -> ResponseReturnValue:
+    rows = ((r.label, r.title, r.date, r.documents, r.mentions, r.work) for r in queries.works_not_held(house().reader))
+    return csv_response("luocdo-chua-co.csv", ("label", "title", "date", "documents", "mentions", "iri"), rows)
+
+
+@works.get("/ban/<document>/dan/<span>")
+def citation(document: str, span: str) -> str:
+    """One citation explained: a page of its own, or with ``?manh=1`` the card that the document page shows in place."""
+    text = house().settings.base + identity.text(document)
+    m = SPAN.match(span)
+    place = (int(m[1]), int(m[2])) if m else None
+    cited = next((c for c in queries.citations_of(house().reader, text) if (c.start, c.end) == place), None)
+    if cited is None:
+        raise NotFound
+    page = _citation_page(cited, document)
+    return render("citation_card.html" if request.args.get("manh") == "1" else "citation.html", page)
+
+
+def _citation_page(c: queries.Cited, document: str) -> CitationPage:
+    reader = house().reader
+    target = c.work or c.programme
+    row = queries.work(reader, target) if target else None
+    own = local(house().settings.base + identity.text(document))
+    others = {x.text: x for x in (queries.who_cites(reader, target) if target else ()) if local(x.text) != own}
+    return CitationPage(
+        title=t("citation.title", what=c.raw),
+        nav="documents",
+        back=lit(document, c.start, c.end),
+        runs=quoted(c.sentence, c.raw),
+        status=c.status,
+        role=c.role,
+        work_href=local(target) if target else None,
+        work_label=row.label if row else c.label or c.raw,
+        work_title=row.title if row and row.title != row.label else None,
+        text_href=local(row.texts[0]) if row and row.texts else None,
+        pinpoint=c.pinpoint,
+        percent=round(c.confidence * 100),
+        candidates=tuple(_candidate(x) for x in queries.candidates(reader, c.mention)) if c.status == "ambiguous" else (),
+        others=tuple(
+            OtherDocument(href=lit(document_id(x.text), x.start, x.end), label=x.label, title=x.title)
+            for x in list(others.values())[:OTHERS]
+        ),
+        others_total=len(others),
+    )
+
+
+def _candidate(c: queries.CandidateRow) -> CandidateView:
+    return CandidateView(
+        href=local(c.work), label=c.label or local(c.work), percent=round(c.confidence * 100), reason=explain(c.reason)[lang() == "en"]
+    )
