@@ -31,7 +31,7 @@ def test_boxes_never_overlap_and_lie_inside(things: list[tuple[str | None, str |
     for box in drawing.boxes:
         lane = next(x for x in drawing.lanes if x.name == box.lane)
         assert lane.y <= box.y and box.y + BOX_HEIGHT <= lane.y + lane.height
-        assert 0 <= box.x and box.x + BOX_WIDTH <= drawing.width and box.y + BOX_HEIGHT <= drawing.height
+        assert box.x >= 0 and box.x + BOX_WIDTH <= drawing.width and box.y + BOX_HEIGHT <= drawing.height
 
 
 def test_later_stands_further_right_and_lower_levels_below() -> None:
@@ -57,9 +57,9 @@ def test_chains_stop_at_the_depth_asked_for_and_paths_join(furnished_app: Flask)
     followers = chain(house.reader, centre, 0, 1)
     held = [w.work for w in followers.works if w.held]
     assert len(held) == 2
-    assert all(x.target == centre for x in followers.links if x.source in held and x.target not in held and x.target == centre)
+    assert {(x.source, x.target) for x in followers.links} >= {(h, centre) for h in held}
     way = path(house.reader, held[0], held[1])
-    assert way is not None and [w.work for w in way.works][0] == held[0] and [w.work for w in way.works][-1] == held[1]
+    assert way is not None and (way.works[0].work, way.works[-1].work) == (held[0], held[1])
     assert path(house.reader, held[0], house.settings.base + "vb/khong/2000/co") is None
     assert chain(house.reader, centre, 3, 3, limit=2).cut
 
@@ -81,7 +81,7 @@ def test_the_map_exports_what_it_shows(furnished_app: Flask) -> None:
 
 def test_an_arrow_opens_the_sentence_that_states_it(furnished_app: Flask) -> None:
     house: House = furnished_app.extensions["luocdo"]
-    link = next(x for x in chain(house.reader, house.settings.base + NQ28, 0, 1).links)
+    link = next(x for x in chain(house.reader, house.settings.base + NQ28, 0, 1).links if not x.relation.endswith("approvedBy"))
     answer = furnished_app.test_client().get(
         "/luoc-do/cau", query_string={"tu": "/" + link.source.removeprefix(house.settings.base), "den": "/" + NQ28}
     )

@@ -99,7 +99,7 @@ def _wanted() -> str:
 
 
 def _see_other(suffix: str) -> BaseResponse:
-    if suffix != "html" and not _house().graph.reader().contains(_iri(request.path)):
+    if suffix != "html" and not _house().reader.contains(_iri(request.path)):
         abort(_words(404, f"Đồ thị không biết {_iri(request.path)}.\nThe graph does not know it.\n"))
     response = redirect(f"{quote(request.path)}.{suffix}", 303)
     response.vary.add("Accept")
@@ -109,7 +109,7 @@ def _see_other(suffix: str) -> BaseResponse:
 def _rdf(path: str, suffix: str) -> Response:
     iri = _iri(path)
     text = _TEXT.fullmatch(path)
-    quads = describe(_house().graph.reader(), iri, _iri(identity.graph(text[1])) if text else None)
+    quads = describe(_house().reader, iri, _iri(identity.graph(text[1])) if text else None)
     if not quads:
         abort(_words(404, f"Đồ thị không biết {iri}.\nThe graph does not know {iri}.\n"))
     return _body(export.serialise(quads, suffix), export.FORMATS[suffix][1])
@@ -144,7 +144,7 @@ def void() -> Response:
     """VoID and DCAT description of the dataset, Turtle unless something else is asked for."""
     best = request.accept_mimetypes.best_match(list(MEDIA), default="text/turtle")
     house = _house()
-    return _body(export.serialise(dataset(house.graph.reader(), house.settings.base), MEDIA[best]), best)
+    return _body(export.serialise(dataset(house.reader, house.settings.base), MEDIA[best]), best)
 
 
 @linked_data.get("/du-lieu/luocdo.<any(nq, trig):form>", defaults={"zipped": ""})
@@ -152,7 +152,7 @@ def void() -> Response:
 def dump(form: str, zipped: str) -> Response:
     """The whole dataset, streamed."""
     media = "application/gzip" if zipped else {"nq": "application/n-quads", "trig": "application/trig"}[form]
-    response = Response(export.dump(_house().graph.reader().store, form, zipped=bool(zipped)), content_type=media)
+    response = Response(export.dump(_house().reader.store, form, zipped=bool(zipped)), content_type=media)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -160,19 +160,19 @@ def dump(form: str, zipped: str) -> Response:
 @linked_data.get("/du-lieu/trich-dan.csv")
 def citations_csv() -> Response:
     """All citations with their sentences."""
-    return Response(export.citations_csv(_house().graph.reader()), content_type="text/csv; charset=utf-8")
+    return Response(export.citations_csv(_house().reader), content_type="text/csv; charset=utf-8")
 
 
 @linked_data.get("/du-lieu/trich-dan.graphml")
 def citations_graphml() -> Response:
     """The citation graph for network programs."""
-    return Response(export.graphml(_house().graph.reader()), content_type="application/graphml+xml")
+    return Response(export.graphml(_house().reader), content_type="application/graphml+xml")
 
 
 @linked_data.get("/du-lieu/chu-giai.jsonld")
 def web_annotations() -> Response:
     """All mentions as Web Annotations."""
-    data = json.dumps(export.web_annotations(_house().graph.reader()), ensure_ascii=False)
+    data = json.dumps(export.web_annotations(_house().reader), ensure_ascii=False)
     return Response(data, content_type='application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
 
 
