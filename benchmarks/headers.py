@@ -31,7 +31,83 @@ BARS = {
     ("tvpl_local_2025", "type"): 0.97, ("vbpl_central", "type"): 0.97, ("congbao_pdf_text", "type"): 0.97,
     ("tvpl_local_2025", "date"): 0.97, ("tvpl_local_2025", "issuer"): 0.93, ("tvpl_local_2025", "signer"): 0.93,
 }  # fmt: skip
-WRONG_LABELS: dict[tuple[str, str], str] = {}
+_NOT_PRINTED = "the text begins with its type line and prints no number anywhere"
+_BODY_SAYS = "the page's title differs from the number that the text itself prints"
+WRONG_LABELS: dict[tuple[str, str], str] = {
+    ("tvpl_local_2025", "8180ae11188469fd.signer"): "the text prints Võ Minh Lương",
+    ("tvpl_local_2025", "9a53c71ee9f5781f.number"): "the text prints 3799/CHQ-GSQL",
+    ("tvpl_local_2025", "ad0066b8d39e5c85.issuer"): "a Thông báo of Văn phòng Chính phủ (653/TB-VPCP), as its head says",
+    ("tvpl_local_2025", "e452177a27361c26.issuer"): "the head says tỉnh Bắc Ninh, which Bắc Giang had joined",
+    **{
+        ("vbpl_central", f"doc_{n}.number"): _NOT_PRINTED
+        for n in (
+            "000045",
+            "000121",
+            "000253",
+            "000262",
+            "000271",
+            "000304",
+            "000357",
+            "000437",
+            "000463",
+            "000482",
+            "000525",
+            "000540",
+            "000745",
+        )
+    },
+    **{
+        ("vbpl_central", f"doc_{n}.number"): _BODY_SAYS
+        for n in (
+            "000013",
+            "000114",
+            "000163",
+            "000216",
+            "000220",
+            "000224",
+            "000295",
+            "000407",
+            "000529",
+            "000573",
+            "000707",
+            "000735",
+        )
+    },
+    ("vbpl_central", "doc_000048.number"): "the text prints TT-BGDVĐT",
+    ("vbpl_central", "doc_000140.number"): "the text prints 03/2026-BCT",
+    ("vbpl_central", "doc_000152.number"): "a consolidated text; the label is that of the amending Thông tư",
+    ("vbpl_central", "doc_000152.type"): "a consolidated text",
+    ("vbpl_central", "doc_000252.number"): "the label is cut off",
+    ("vbpl_central", "doc_000539.number"): "the label is cut off",
+    ("vbpl_central", "doc_000531.number"): "the label has a letter too many",
+    ("vbpl_central", "doc_000590.number"): "the number is blank in the text",
+    ("vbpl_central", "doc_000619.number"): "the text prints ĐCTUBTWMTQVN",
+    ("vbpl_central", "doc_000619.type"): "Nghị quyết liên tịch is a type of its own",
+    ("vbpl_central", "doc_000707.type"): "the page holds a Quyết định of Chủ tịch nước",
+    ("congbao_pdf_text", "bo-luat-lao-dong-so-45-2019-qh14-29268.number"): "the file is the consolidated text 125/VBHN-VPQH",
+    ("congbao_pdf_text", "bo-luat-lao-dong-so-45-2019-qh14-29268.type"): "the file is the consolidated text 125/VBHN-VPQH",
+    ("congbao_pdf_text", "luat-so-91-2015-qh13-18397.type"): "91/2015/QH13 is Bộ luật Dân sự",
+    ("congbao_pdf_text", "nghi-quyet-so-45-2019-qh14-30232.type"): "45/2019/QH14 is Bộ luật Lao động",
+    **{
+        ("congbao_pdf_text", f"{n}.number"): _NOT_PRINTED
+        for n in (
+            "luat-so-12-2012-qh13-4823",
+            "luat-so-26-2012-qh13-6276",
+            "nghi-dinh-so-135-2026-nd-cp-469360",
+            "thong-tu-so-09-2026-tt-bnv-469696",
+            "thong-tu-so-32-2026-tt-bkhcn-469766",
+        )
+    },
+    **{
+        ("congbao_pdf_text", f"van-ban-hop-nhat-so-{n}.number"): "the file breaks off before the certificate that carries the number"
+        for n in (
+            "14-vbhn-vpqh-42949",
+            "19-vbhn-vpqh-30971",
+            "2022-vbhn-bldtbxh-37412",
+            "5162-vbhn-bldtbxh-43035",
+        )
+    },
+}
 
 
 def records(folder: str) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -26,6 +26,10 @@ _BODY = re.compile(
 _CONSOLIDATED = re.compile(r"được\s+sửa\s+đổi,\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?(?:bởi|theo)(?:\s+các\s+văn\s+bản)?\s*:")
 _STAMPED = re.compile(r"^[ \t|*]{0,40}Số:?[ \t]{0,8}\d{0,6}[ \t]?/[ \t]?(?:\d{4}/)?VBHN-", re.M)
 _PASSED = re.compile(r"thông qua\s+(?:tại[^\n.]{0,60}\s)?(?P<date>ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))")
+# What old laws print around their title: "CỦA QUỐC HỘI VỀ DẦU KHÍ", "... CỦA QUỐC HỘI SỐ 48-LCT/HĐNN8 NGÀY 21/12/1990".
+_OF_BODY = re.compile(
+    r"^CỦA QUỐC HỘI[^,\d]{0,60}?\s(?=VỀ\s)|(?:\s+CỦA QUỐC HỘI)?\s+SỐ\s+\d\S*\s+NGÀY\s+[\d/.-]+(?:\s+CỦA QUỐC HỘI)?$", re.I
+)
 _IN_TITLE = re.compile(
     r"^(?:CỦA (?:QUỐC HỘI|ỦY BAN|UỶ BAN|CHÍNH PHỦ)[^\d]{0,90}?)?\s*SỐ\s+(?P<no>\d[\w./ĐÐ-]+)"
     r"(?:\s+NGÀY\s+(?P<date>[\d\s/.-]+(?:THÁNG\s+\d{1,2}\s+NĂM\s+\d{4})?))?\s*",
@@ -92,8 +96,10 @@ def _look(reading: Reading, portal: dict[str, Cell], portal_end: int) -> _Head:
     number = _placed(number, seen) if number else None
     date = _placed_date(date, seen) if date and date.start <= until + 120 else None
     body = seen.span(lines[kind.index].start, lines[kind.index].end)[1] if kind else portal_end
-    certified = _certified(reading.text, body) if number is None else None
-    consolidated = bool(certified) or (bool(_CONSOLIDATED.search(masked)) and (number is None or "VBHN" in (number.symbol or "")))
+    own = number is not None and "VBHN" in (number.symbol or "")
+    stated = bool(_CONSOLIDATED.search(masked))
+    certified = _certified(reading.text, body) if number is None or (stated and not own) else None
+    consolidated = bool(certified) or (stated and (number is None or own))
     if certified:
         number, date, closing = certified
     else:
@@ -214,6 +220,7 @@ def _title(reading: Reading, head: _Head) -> None:
     if inner:
         _number_in_title(reading, inner, reading.head.span(start, end))
         words = words[inner.end() :].strip(" .,") or words
+    words = _OF_BODY.sub("", words).strip(" .,") or words
     title = recase(words, reading.text)
     reading.put("title", title[:1].upper() + title[1:], reading.head.span(start, end), rule)
 

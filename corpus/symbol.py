@@ -123,11 +123,18 @@ def repair_symbol(number: str, tables: Gazetteer | None = None) -> Repair:
         return Repair(number=plain, reason="; ".join(reasons) or None)
     pieces = re.split(r"([/\-])", m[2])
     for i in range(0, len(pieces), 2):
-        better = _nearest(pieces[i], tables) if i == 0 or i == 2 else None
+        better = (_undoubled(pieces[0], tables) if i == 0 else None) or (_nearest(pieces[i], tables) if i in (0, 2) else None)
         if better:
             reasons.append(f"«{pieces[i]}» không phải ký hiệu nào, gần nhất là «{better}»")
             pieces[i] = better
     return Repair(number=m[1] + "".join(pieces), reason="; ".join(reasons) or None)
+
+
+def _undoubled(piece: str, tables: Gazetteer) -> str | None:
+    """ "QĐĐ" for "QĐ": a letter of the type's abbreviation was read twice."""
+    once = re.sub(r"(.)\1+", r"\1", piece)
+    unknown = once != piece and not tables.type_coded(piece) and not tables.issuers_coded(piece)
+    return once if unknown and tables.type_coded(once) else None
 
 
 def _only_dashes(a: str, b: str) -> bool:

@@ -93,6 +93,8 @@ def test_portal_table_fills_what_the_document_leaves_out() -> None:
         ("Số: ....../QĐ-UBND", None, "number-blank"),
         ("Số: ô # /CT-UBND", None, "number-unreadable"),
         ("Số: 2605 /QÐ-BGDĐT", "2605/QĐ-BGDĐT", "number-repaired"),
+        ("Số: 2605 /QĐÐ-BGDĐT", "2605/QĐ-BGDĐT", "number-repaired"),
+        ("Số: 2 95 /202 5/NĐ-CP", "295/2025/NĐ-CP", "number-repaired"),
         ("Số: I2/CT-UBND", "12/CT-UBND", "number-repaired"),
         ("Số: 129/LĐTBOXH-BĐG", "129/LĐTBXH-BĐG", "number-repaired"),
         ("Số: 01/2024/TT-BTС", "01/2024/TT-BTC", "number-repaired"),

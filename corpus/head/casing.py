@@ -29,7 +29,7 @@ def _as_written(words: str, source: str) -> str | None:
     pieces = re.findall(r"[^\W_]+", fold(words))
     if not pieces:
         return None
-    pattern = re.compile(r"[\W_]{1,6}".join(map(re.escape, pieces[:60])))
+    pattern = re.compile(r"[\W_]{1,6}".join(map(re.escape, pieces[:250])))
     for n, m in enumerate(pattern.finditer(fold(source[:_SEARCHED]))):
         found = re.sub(r"[\s*|]+", " ", source[m.start() : m.end()])
         if not is_upper(found):

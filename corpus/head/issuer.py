@@ -94,6 +94,7 @@ def from_head(lines: list[Line], source: str, date: str | None) -> OwnIssuer | N
 def full_name(words: str, source: str, date: str | None) -> OwnIssuer:
     """A printed name in full, in normal case: "UBND TỈNH LẠNG SƠN" is "Ủy ban nhân dân tỉnh Lạng Sơn"."""
     tables = gazetteer()
+    words = re.sub(r"\s+NƯỚC\s+CỘNG\s+H\w\w\s+X.*$", "", words, flags=re.I | re.S)
     for short, long in _EXPAND:
         words = re.sub(short, long, words)
     words = re.sub(r"[^\w\s,./&()-]|^[\W_]+|[\W_]+$|(?<=\s)[._](?=\s)", " ", words).strip()
@@ -108,6 +109,13 @@ def full_name(words: str, source: str, date: str | None) -> OwnIssuer:
         name = base.name if base else recase(_first_words(words, local[0]), source)
         place = place_name(plain[local.end() :].strip(), words, source, date)
         return OwnIssuer(f"{name} {place}" if place else name, "", (), True, bool(place))
+    squashed = plain.replace(" ", "")
+    for base_name in ("Ủy ban nhân dân", "Hội đồng nhân dân"):  # scanning ran the words together
+        letters = key(base_name).replace(" ", "")
+        if squashed.startswith(letters):
+            rest = re.sub("^" + " ?".join(letters), "", plain).strip()
+            place = place_name(rest, words, source, date)
+            return OwnIssuer(f"{base_name} {place}" if place else base_name, "", (), True, bool(place))
     near = difflib.get_close_matches(plain, [key(i.name) for i in tables.issuers if not i.local], 1, 0.86)
     if near and (issuer := tables.issuer_named(near[0], date)):
         return OwnIssuer(issuer.name, "")

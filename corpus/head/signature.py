@@ -20,9 +20,9 @@ _POSTS = (
 )
 _FOR = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|TƯQ|Q|QUYỀN|PHỤ TRÁCH)[ ]?[.,:]?"
 _START = re.compile(
-    rf"^[ \t|*„®“\"'_.-]{{0,60}}(?:Nơi nhận:?[ *_]{{0,8}})?(?:{_FOR}[ *]{{0,6}}(?=[{UPPER}])|(?:{_POSTS})(?=[ \t]*[*|,(\n]"
+    rf"(?:^[ \t|*„®“\"'_.-]{{0,60}}|(?<=\|)[ ]?)(?:Nơi nhận:?[ *_]{{0,8}})?(?:{_FOR}[ *]{{0,6}}(?=[{UPPER}])|(?:{_POSTS})(?=[ \t]*[*|,(\n]"
     rf"|[ \t]+[{UPPER}(])"
-    r"|[CB]H? ?[ỦỘ] (?:TỊCH|TRƯỞNG))",
+    r"|[CB]H? ?[ỦỘ] (?:TỊCH|TRƯỞNG)|\([ ]?[Đđ]ã ký[ ]?\))",
     re.M,
 )
 _FOR_ANY_CASE = re.compile(rf"^[ \t|*]{{0,40}}(?:TM|T/M|KT|K/T|TL|TUQ)[.] ?[{UPPER}][{LOWER}]", re.M)
@@ -224,7 +224,7 @@ def _signature(text: str, start: int) -> Closing | None:
     if name is None:
         return None
     posts = _SIGNED.sub(lambda m: " " * len(m[0]), seen.text[: name.start()])
-    if not _only_posts(posts):
+    if not _only_posts(posts) and not (_SIGNED.match(seen.text) and not posts.strip()):
         return None
     title, title_at = _last_post(posts, seen)
     authority = re.search(rf"(?:TM|T/M)[ ]?\.?[ ]?([^\n]+(?:\n(?!KT|K/T|TL|TUQ|CHỦ|PHÓ)[{UPPER} ]+)?)", posts)
@@ -299,7 +299,10 @@ def _bare_name(text: str, receivers: re.Match[str] | None) -> Closing | None:
     start = receivers.start() if receivers else max(0, len(text) - 400)
     seen = view(text, start, min(len(text), start + 2500))
     for line in reversed(seen.lines()):
+        # A stamp or a flourish may have left a few letters before the name.
         m = re.fullmatch(rf"[\"“'‘~„ ]*(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,4}})[ .]*", line.text)
+        if m and fold(m["name"]).split()[0] not in _SURNAMES:
+            m = re.fullmatch(rf"\S{{2,8}} (?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})[ .]*", line.text)
         if m and fold(m["name"]).split()[0] in _SURNAMES and not _is_post(m["name"]):
             at = seen.span(line.start + m.start("name"), line.start + m.end("name"))
             begin = min(at[0], receivers.start()) if receivers else at[0]

@@ -25,9 +25,9 @@ _HARD_CUE = re.compile(
 )
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2}|[a-dA-D])[.)/] ")
 _AUTHORITY = re.compile(
-    r"(?:chu tich|pho chu tich|uy ban nhan dan|uy ban thuong vu|hoi dong|bo truong|chinh phu|thu tuong|quoc hoi|giam doc|cuc"
-    r" truong|tong|thong doc|chanh|vien truong|ban thuong|"
-    r"bo |ban chap hanh|ban bi thu|bo chinh tri|truong ban|hieu truong|chi cuc truong|so )"
+    r"(?:chu tich|pho chu tich|uy ban nhan dan|uy ban thuong vu|hoi dong|bo truong|chinh phu|thu tuong|quoc hoi|giam doc|cuc truong"
+    r"|tong (?:thanh tra|cuc truong|kiem toan|giam doc|bi thu)|thong doc|chanh (?:an|van phong|thanh tra)|vien truong|ban thuong"
+    r"|ban chap hanh|ban bi thu|bo chinh tri|truong ban|hieu truong|chi cuc truong)\b"
 )
 _CONNECTOR = re.compile(
     r"(?:\b(?:của|do|và|bởi|tại|theo|về|với|cho|trong|trên|từ|các|những|một số|số|giữa|kèm|là|hoặc|để|thuộc|ngày|tháng|năm|nhân"
@@ -89,6 +89,7 @@ def read_title(lines: list[Line], at: TypeLine) -> tuple[str, int, int] | None:
         return None
     words = re.sub(r"\s+", " ", " ".join(p[0] for p in parts))
     words = re.sub(r"(?<=[^\W\d])\d{1,2}$|\s*\[\d+\]$", "", words).strip(" _-–.*|")
+    words = re.sub(r"^V/v:? ?", "", words, flags=re.I)
     return (words, parts[0][1], parts[-1][2]) if words else None
 
 
@@ -102,9 +103,12 @@ def _stops(line: Line, parts: list[tuple[str, int, int]]) -> bool:
         return bool(_HARD_CUE.match(line.key)) or (bool(_AUTHORITY.match(line.key)) and is_upper(line.text) and line.gap)
     before = parts[-1][0]
     connected = bool(_CONNECTOR.search(before))
-    if _HARD_CUE.match(line.key) and not (connected and not line.gap):
+    goes_on = connected and not line.gap and (line.text[:1].islower() or is_upper(line.text))
+    if _HARD_CUE.match(line.key) and not goes_on:
         return True
     upper, upper_before = is_upper(line.text), is_upper(parts[0][0])
+    if upper_before and not upper and _CUE.match(line.key) and line.text[:1].isupper():
+        return True
     if upper != upper_before and len(line.text) > 12 and not connected:
         return not (upper_before and not line.gap and line.text[:1].islower())
     if upper and _AUTHORITY.match(line.key) and (line.gap or not connected):

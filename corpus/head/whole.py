@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.gazetteer import Issuer, gazetteer, key
+from corpus.head.casing import recase
 from corpus.head.issuer import OwnIssuer, from_head, full_name, own_place, place_name
 from corpus.head.number import OwnNumber
 from corpus.head.portal import Cell
@@ -29,6 +30,14 @@ _SIGNS_FOR = (
 _ISSUES = re.compile(
     r"(?:^|(?<=[\n.;]))[ *]*(?P<who>Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bộ trưởng (?P<bo>Bộ"
     r" [^\n]{3,60}?)) ban hành (?:Luật|Bộ luật|Pháp lệnh|Nghị|Quyết|Thông tư|Chỉ thị)"
+)
+
+
+# The authority on a line of its own, between title and basis.
+_HEADING = re.compile(
+    r"^[ *]*(CHỦ TỊCH NƯỚC(?: [A-ZĐÂÀÁÒÓỘỦỆ]+){0,8}|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG CHÍNH PHỦ|HỘI ĐỒNG BỘ TRƯỞNG|[UỦ][YỶ] BAN"
+    r" THƯỜNG VỤ QUỐC HỘI)[ *]*$",
+    re.M,
 )
 
 
@@ -128,6 +137,10 @@ def _from_words(reading: Reading, closing: Closing | None) -> Whole | None:
         name = said["bo"] or said["who"]
         known = gazetteer().issuer_named(name)
         return Whole(known.name if known else name, said.span("bo" if said["bo"] else "who"), "header/issuer-words")
+    heading = _HEADING.search(reading.text, 0, 4000)
+    if heading:
+        known = gazetteer().issuer_named(heading[1])
+        return Whole(known.name if known else recase(heading[1], reading.text), heading.span(1), "header/issuer-heading")
     for words in (closing.authority, closing.title) if closing else ():
         for pattern, name in _SIGNS_FOR:
             if words and re.match(pattern, key(words)):
