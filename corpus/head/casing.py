@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-from corpus.gazetteer import gazetteer
+from corpus.gazetteer import gazetteer, key
 from corpus.text import fold
 
-_SEARCHED = 20_000
+_SEARCHED = 10_000
 _PROPER = re.compile(r"\b(?:việt nam|chính phủ|quốc hội|thường trực|thường vụ|ủy ban)\b")
 _ABBREVIATION = re.compile(r"^[^a-zà-ỹ]*\d[^a-zà-ỹ]*$|^(?:UBND|HĐND|MTTQ|TTHC|QĐ|NĐ|CP|TTG|UBTVQH\d*|QH\d+)$")
 
@@ -26,25 +27,50 @@ def recase(words: str, source: str) -> str:
 
 
 def _as_written(words: str, source: str) -> str | None:
-    pieces = re.findall(r"[^\W_]+", fold(words))
-    if not pieces:
+    sought = " ".join(_WORD.findall(fold(words)))
+    if not sought:
         return None
-    pattern = re.compile(r"[\W_]{1,6}".join(map(re.escape, pieces[:250])))
-    for n, m in enumerate(pattern.finditer(fold(source[:_SEARCHED]))):
-        found = re.sub(r"[\s*|]+", " ", source[m.start() : m.end()])
+    flat, spans = _words_of(source[:_SEARCHED])
+    at = flat.find(f" {sought} ")
+    for _ in range(20):
+        if at < 0:
+            return None
+        first = flat.count(" ", 0, at)
+        start, end = spans[first][0], spans[first + sought.count(" ")][1]
+        found = re.sub(r"[\s*|]+", " ", source[start:end])
         if not is_upper(found):
             return found[0].upper() + found[1:]
-        if n > 20:
-            break
+        at = flat.find(f" {sought} ", at + 1)
     return None
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@functools.lru_cache(maxsize=2)
+def _words_of(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The folded words of ``text`` with a blank around each, and where they stand; kept for the few look-ups per document."""
+    plain = fold(text)
+    found = list(_WORD.finditer(plain))
+    return f" {' '.join(m[0] for m in found)} ", tuple(m.span() for m in found)
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """First words of all provinces' names."""
+    return frozenset(key(p.name).split(" ")[0] for p in gazetteer().places if p.level == "province")
 
 
 def _sentence(words: str) -> str:
     """Sentence case; what the tables know as a place, and symbols, keep their capitals."""
     out = [w if _ABBREVIATION.match(w) else w.lower() for w in words.split(" ")]
     tables = gazetteer()
+    first_words = _first_words()
     i = 0
     while i < len(out):
+        if key(out[i]) not in first_words:
+            i += 1
+            continue
         for n in (4, 3, 2):
             name = " ".join(out[i : i + n])
             place = tables.province(name.strip(" ,.;")) if len(out[i : i + n]) == n else None

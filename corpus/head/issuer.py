@@ -6,6 +6,7 @@ The name is given in full with its place. Where the place cannot be read off the
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from dataclasses import dataclass
 
@@ -162,6 +163,20 @@ _VERBS = (
 _NAME = rf"[{UPPER}][^\W\d_’']*(?:[ \n][{UPPER}][^\W\d_’']*){{0,4}}"
 
 
+@functools.lru_cache(maxsize=64)
+def _subject(short: str) -> re.Pattern[str]:
+    """Where the text speaks of the body itself: "UBND tỉnh Lạng Sơn ban hành"."""
+    return re.compile(
+        rf"(?<!của )(?<!của\n)(?:(?i:{short}))(?:[ \n]\([^)\n]{{2,30}}\))?[ \n](?P<kind>(?i:{'|'.join(KINDS)}))"
+        rf"(?:[ \n](?P<name>{_NAME}))?[ \n]{_VERBS}"
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _titled(kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[ ,])(?P<kind>(?i:{kinds})) (?P<name>{_NAME})")
+
+
 def own_place(short: str, source: str, place_line: str | None, title: str | None, stated: str | None, date: str | None) -> str | None:
     """The place of a local body named without one: "tỉnh Lạng Sơn".
 
@@ -169,16 +184,13 @@ def own_place(short: str, source: str, place_line: str | None, title: str | None
     taken from where the text speaks of the body itself, the name from the same words, the title or the place line.
     """
     kinds = "|".join(KINDS)
-    subject = re.search(
-        rf"(?<!của )(?<!của\n)(?i:{short})(?:[ \n]\([^)\n]{{2,30}}\))?[ \n](?P<kind>(?i:{kinds}))(?:[ \n](?P<name>{_NAME}))?[ \n]{_VERBS}",
-        source[:_SEARCHED],
-    )
+    subject = _subject(short).search(source, 0, _SEARCHED)
     kind = subject["kind"].lower() if subject else None
     if subject and subject["name"] and subject["name"][0].isupper():
         return place_name(key(f"{kind} {subject['name']}"), subject["name"], source, date)
     if stated:
         return stated if kind is None or _agrees(stated, kind) else None
-    titled = re.search(rf"(?:^|[ ,])(?P<kind>(?i:{kind or kinds})) (?P<name>{_NAME})", title or "")
+    titled = _titled(kind or kinds).search(title or "")
     if titled and titled["name"][0].isupper() and (kind or not place_line or key(place_line).endswith(key(titled["name"]))):
         return place_name(key(f"{titled['kind']} {titled['name']}"), titled["name"], source, date)
     return _from_place_line(place_line, kind, source, date)

@@ -9,7 +9,7 @@ from corpus.head.view import View, mask, view
 from corpus.model import FieldSpan, Note
 from corpus.text import fold
 
-_HEAD = 7000
+_HEAD = 4000
 _NATION = re.compile(
     r"\bc\w{3}\s+h\w{1,2}\s+x\w\s+h\w{2}\s+ch\w\s+n\w{2,4}\s+v\w{2,3}\s+nam\b|\bviet nam dan chu cong hoa\b|\bdang cong san viet nam\b"
 )

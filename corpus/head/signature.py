@@ -312,7 +312,7 @@ def _bare_name(text: str, receivers: re.Match[str] | None) -> Closing | None:
 
 def _recipients(text: str, at: int) -> tuple[tuple[str, ...], int]:
     """The bodies after "Nơi nhận:", to the line that files the copy ("Lưu: VT")."""
-    seen = view(text, at, min(len(text), at + 3500))
+    seen = view(text, at, min(len(text), at + 2200))
     names: list[str] = []
     end = at
     for line in seen.lines():
