@@ -22,14 +22,17 @@ _LABEL = re.compile(
     (?P<label>
       (?P<appendix>(?:PHỤ[ ]LỤC|Phụ[ ]lục|PHỤ[ ]BIỂU|Phụ[ ]biểu)(?:[ ]+(?:SỐ|số|Số))?[ ]*[.:]?[ ]*
         (?P<a_no>[IVXLC]{1,7}|\d{1,3}[A-Z]?|[A-Z])?(?![^\W_])[.:]?)
+    | (?P<attached>(?:QUY[ ]CHẾ|QUY[ ]ĐỊNH|KẾ[ ]HOẠCH|CHƯƠNG[ ]TRÌNH|ĐỀ[ ]ÁN|ĐIỀU[ ]LỆ|DANH[ ]MỤC
+        |PHƯƠNG[ ]ÁN|QUY[ ]TRÌNH|HƯỚNG[ ]DẪN|NỘI[ ]QUY)
+        (?=[*_ \t]*$))
     | (?P<part>(?:PHẦN|Phần)[ ]+(?P<p_no>(?:THỨ|thứ|Thứ)[ ]+[^\W\d_]{2,6}
         (?:[ ](?:MỘT|HAI|BA|TƯ|NĂM|một|hai|ba|tư|năm)(?![^\W_]))?|[IVXLC]{1,7}|\d{1,2}|[A-Z](?![^\W_]))[.:]?)
     | (?P<chapter>(?:CHƯƠNG|Chương)[ ]+(?P<c_no>[IVXLC]{1,7}|\d{1,3})[A-Za-z]?(?![^\W_])[.:]?)
     | (?P<subsection>(?:TIỂU[ ]MỤC|Tiểu[ ]mục)[ ]+(?P<s_no>\d{1,2}|[IVX]{1,5})(?![^\W_])[.:]?)
-    | (?P<section>(?:MỤC|Mục)[ ]+(?P<m_no>\d{1,2}|[IVX]{1,5}|[A-Z])(?![^\W_])[.:]?)
+    | (?P<section>(?:MỤC|Mục)[ ]+(?P<m_no>\d{1,2}|[IVX]{1,5}|[A-Z])(?![^\W_]|\.\d)[.:]?)
     | (?P<article>(?:ĐIỀU|Điều|Ðiều|Điêu)[ ]+(?P<d_no>\d{1,4}[a-zđ]?)
         (?:(?:[*_ ]{0,6}[.:])|(?=[*_ \t]*$)|(?=[*_]{0,4}[ ]{1,3}[*_]{0,4}[§])))
-    | (?P<decimal>(?P<n_no>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?(?=[*_ \t\u00a0]))
+    | (?P<decimal>(?P<n_no>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?(?=[*_ \t\u00a0]))
     | (?P<numbered>(?P<k_no>\d{1,3})[.]|(?P<k2_no>\d{1,3})/(?=[ \t*]))(?=[*_ \t\u00a0]|[^\W\d_]|$)
     | (?P<paren>\(?(?P<q_no>\d{1,3})\)(?=[*_ \t\u00a0]|[^\W\d_]))
     | (?P<roman>(?P<r_no>[IVX]{1,6})(?:[.)]|[ ]?[-–/](?=[ ])))(?=[*_ \t\u00a0]|[^\W\d_]|$)
@@ -46,6 +49,15 @@ _CLOSED = '.;:?!…”"»)|*_/-'
 # A line that ends so always goes on: what follows is the number of a provision or the end of a range.
 _OPEN_WORDS = re.compile(
     r"(?:\b(?:số|khoản|điều|điểm|mục|chương|ngày|tháng|năm|phụ lục|và|hoặc|của|tại|theo|các|từ|đến|với|là|về)|,)[ *_]*$", re.I
+)
+# What is issued by a decision ("QUY CHẾ ... (Ban hành kèm theo Quyết định số ...)") is an annex of its own.
+_ATTACHED_BY = re.compile(r"\(\s*(?:Được\s+)?(?:Ban\s+hành\s+)?kèm\s+theo", re.I)
+_HARD = ("article", "chapter", "section", "subsection", "part")
+# "khoản 6" at the end of a line: "Điều 39 Luật ..." on the next one belongs to it.
+_PROVISION = re.compile(r"(?:khoản \d{1,3}|điểm [a-zđ]{1,2}|điểm [a-zđ], khoản \d{1,3}|mục \d{1,3}) ?$", re.I)
+_OF_OTHERS = re.compile(
+    r"[ ](?:Luật|Bộ luật|Nghị|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Quy chế|Quy định|Điều lệ|Phần|Chương"
+    r"|Mục)[ ][^\n]{0,80}?(?:này|số|năm|[,;.])"
 )
 _LOOSE = ("decimal", "numbered", "paren", "point", "dash", "plus", "roman", "lettered")
 _MAX_QUOTE = 60_000
@@ -82,14 +94,18 @@ def labels(text: str, start: int = 0) -> Iterator[Label]:
         if (quote and quote[0] < m.start("label")) or m.start("label") < quoted_to:
             continue
         style = m.lastgroup and next(s for s in _STYLES if m[s] is not None)
-        if not style or (style in _LOOSE and _goes_on(text, m, style, wrapped)) or (style == "article" and _refers(text, m)):
+        if style == "attached":
+            if not _ATTACHED_BY.search(text, m.end(), m.end() + 800):
+                continue
+            style = "appendix"
+        if not style or (style in _LOOSE and _goes_on(text, m, style, wrapped)) or (style in _HARD and _refers(text, m)):
             continue
         yield _label(text, m, style, wrapped)
 
 
 _STYLES = (
     "dash", "numbered", "point", "plus", "article", "decimal", "roman", "paren", "dot",
-    "lettered", "chapter", "section", "part", "appendix", "subsection",
+    "lettered", "chapter", "section", "part", "appendix", "subsection", "attached",
 )  # fmt: skip
 _NUMBER_GROUPS = {
     "appendix": ("a_no",), "part": ("p_no",), "chapter": ("c_no",), "subsection": ("s_no",), "section": ("m_no",), "article": ("d_no",),
@@ -167,10 +183,14 @@ def _goes_on(text: str, m: re.Match[str], style: str, wrapped: bool) -> bool:
 
 
 def _refers(text: str, m: re.Match[str]) -> bool:
-    """ "Điều 5 của Luật" at the start of a broken line is a reference, no article."""
+    """ "Điều 5 của Luật" or "Chương IX Phần này" at the start of a broken line is a reference, no heading."""
     before = text[max(0, m.start() - 40) : max(0, m.start() - 1)].rstrip(" \t")
     printed_stop = m["label"].rstrip(" *_")[-1:] in ".:"
-    return bool(before) and bool(_OPEN_WORDS.search(before[-12:])) and not (printed_stop and before[-1] in ",")
+    if printed_stop or not before or before[-1] in _CLOSED or before.isupper():
+        return False
+    if _OPEN_WORDS.search(before[-12:]) or _PROVISION.search(before[-24:]):
+        return True
+    return "\n" not in text[m.end("label") : m.end()] and bool(_OF_OTHERS.match(text, m.end("label")))
 
 
 _QUOTE_LINE = re.compile(r"^[ \t*_]{0,20}[“\"]", re.M)

@@ -34,6 +34,13 @@ def test_legal_document() -> None:
     assert [s.heading for s in sections if s.kind in ("chapter", "article")] == ["QUY ĐỊNH CHUNG", "Phạm vi", "QUYỀN", "Quyền"]
 
 
+def test_what_a_decision_issues_is_an_annex_of_its_own() -> None:
+    text = "Điều 1. Ban hành Quy chế.\nĐiều 2. Hiệu lực.\n**QUY CHẾ**\nLàm việc\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)\n"
+    text += "Điều 1. Phạm vi\nĐiều 2. Nguyên tắc"
+    assert tree(text) == ["dieu-1", "dieu-2", "phu-luc", "phu-luc/dieu-1", "phu-luc/dieu-2"]
+    assert read_sections(text)[1] == ()
+
+
 def test_decimals_and_letters() -> None:
     assert tree("A. PHẦN ĐẦU\nI. MỘT\n1. Một\n1.1. Một một\n1.1.1. Sâu\n1.2. Một hai\nB. PHẦN SAU\nI. HAI") == [
         "a", "a/i", "a/i/1", "a/i/1/1.1", "a/i/1/1.1/1.1.1", "a/i/1/1.2", "b", "b/i",
@@ -59,6 +66,9 @@ def test_lines_that_continue_a_sentence_are_no_sections() -> None:
         ["1. Cơ quan chủ trì phối hợp với các bộ, ngành có liên quan để tổ chức", line, "2. Điều 5 của Luật này", *[line] * 6]
     )
     assert tree(wrapped) == ["1"]
+    assert tree("theo quy định tại khoản 6\nĐiều 39 Luật Di sản văn hóa đối với") == []
+    assert tree("tuân theo quy định về đại diện tại\nChương IX Phần này.") == []
+    assert tree("mức trợ cấp là:\n20.000.000 đồng\n2.340.000 đồng") == []
     assert tree("Chiến lược giai đoạn 2021\n- 2025 của tỉnh") == []
 
 
