@@ -11,6 +11,7 @@ from web.house import House
 from web.mapping import mapping
 from web.pages import pages
 from web.shell import furnish
+from web.sparql import sparql
 from web.works import works
 
 
@@ -23,6 +24,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["luocdo"] = House(settings)
     furnish(app)
     linked_data.install(app)
-    for blueprint in (pages, finding, works, mapping):
+    for blueprint in (pages, finding, works, mapping, sparql):
         app.register_blueprint(blueprint)
     return app

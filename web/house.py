@@ -18,6 +18,7 @@ from corpus.settings import Settings
 from corpus.structure import parse
 
 if TYPE_CHECKING:  # a command that never asks them pays for neither
+    from graph.engine.evaluate import Evaluator
     from graph.reader import Reader
     from graph.store import GraphStore
     from search.engine import SearchEngine
@@ -59,6 +60,13 @@ class House:
     def reader(self) -> Reader:
         """The graph's reader, shared by all threads; moves on to a newer snapshot by itself."""
         return self.graph.reader()
+
+    @functools.cached_property
+    def evaluator(self) -> Evaluator:
+        """Where queries of others are evaluated, under limits; starts its first worker at the first query."""
+        from graph.engine.evaluate import Evaluator, published
+
+        return Evaluator(lambda: published(self.settings.graph_path))
 
     def warm(self) -> None:
         """Prepare in the background what the first request would else wait for."""

@@ -1,0 +1,1 @@
+"""Queries evaluated where they can be stopped: text, limits, workers."""

@@ -1,0 +1,194 @@
+"""Queries that would run for ever are stopped, their processes are really gone, and others are answered meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from corpus.settings import Settings
+from graph.engine.evaluate import Evaluator, Job, published
+from graph.engine.limits import Limits, StoppedError
+
+N = 3000
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+RUNAWAYS = {
+    "cross product": CROSS,
+    "exponential path": "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^<urn:p>)* ?b . ?c (!<urn:p>|^<urn:q>)* ?d }",
+    "huge ORDER BY": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a",
+    "huge regex": 'SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), "(a|b|ab){1,200}$")) }',
+    "huge string": """SELECT (STRLEN(GROUP_CONCAT(?x ; separator="y")) AS ?n)
+      { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?c), STR(?f)) AS ?x) }""",
+}
+QUICK = "SELECT ?o { <urn:s7> ?p ?o }"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory, publish: Any) -> Path:
+    settings = Settings(home=tmp_path_factory.mktemp("runaway"))
+    name = ox.NamedNode
+    publish(
+        settings.graph_path,
+        (ox.Quad(name(f"urn:s{i}"), name("urn:p"), name(f"urn:s{(i * 7 + k) % N}"), name("urn:g")) for i in range(N) for k in range(3)),
+    )
+    return settings.graph_path
+
+
+@pytest.fixture
+def make(graph: Path) -> Iterator[Any]:
+    made: list[Evaluator] = []
+
+    def make(**limits: Any) -> Evaluator:
+        made.append(Evaluator(lambda: published(graph), Limits(**limits)))
+        return made[-1]
+
+    yield make
+    for evaluator in made:
+        evaluator.close()
+
+
+def run(evaluator: Evaluator, query: str, seconds: float | None = None, client: str = "a") -> bytes:
+    return b"".join(evaluator.start(Job(query=query, format="json", base="urn:"), seconds, client))
+
+
+def bindings(answer: bytes) -> list[Any]:
+    return list(json.loads(answer)["results"]["bindings"])
+
+
+def children() -> set[str]:
+    """Worker processes of this process, as the system sees them."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if b"graph.engine.worker" in stat.read_bytes():
+                found.add(stat.parent.name)
+    return found
+
+
+@pytest.mark.parametrize("name", RUNAWAYS)
+def test_a_runaway_is_stopped_and_its_process_is_gone(make: Any, name: str) -> None:
+    evaluator = make(memory=400 << 20, workers=2)
+    before = children()
+    with pytest.raises(StoppedError) as stopped:
+        run(evaluator, RUNAWAYS[name], 1.0)
+    assert stopped.value.en.startswith("The query was stopped")
+    assert children() <= before
+    assert len(bindings(run(evaluator, QUICK))) == 3
+
+
+def test_memory_is_bounded(make: Any) -> None:
+    evaluator = make(memory=100 << 20)
+    with pytest.raises(StoppedError, match="100 MB"):
+        run(evaluator, RUNAWAYS["huge ORDER BY"], 30)
+
+
+def test_deep_nesting_kills_only_its_worker(make: Any) -> None:
+    evaluator = make()
+    depth = 60_000
+    with pytest.raises((StoppedError, Exception)):
+        run(evaluator, "SELECT * { ?s ?p ?o FILTER(" + "(" * depth + "1" + ")" * depth + ") }", 20)
+    assert len(bindings(run(evaluator, QUICK))) == 3
+
+
+def test_others_are_answered_while_one_client_floods(make: Any) -> None:
+    """30 runaways of one client at once; another client's questions all come through."""
+    evaluator = make(seconds=2, slow_after=0.3)
+    over = threading.Event()
+
+    def flood(i: int) -> None:
+        while not over.is_set():
+            with contextlib.suppress(StoppedError):
+                run(evaluator, CROSS, client="flood")
+
+    with ThreadPoolExecutor(30) as pool:
+        floods = [pool.submit(flood, i) for i in range(30)]
+        time.sleep(1.0)
+        answers = [bindings(run(evaluator, QUICK, client="other")) for _ in range(20)]
+        over.set()
+        for f in floods:
+            f.result()
+    assert [len(a) for a in answers] == [3] * 20
+
+
+def test_slow_queries_beyond_the_allowance_make_room_for_those_who_wait(make: Any) -> None:
+    evaluator = make(workers=2, slow_workers=1, slow_after=0.2)
+    reasons: list[str] = []
+
+    def hog(client: str) -> None:
+        try:
+            run(evaluator, CROSS, 3, client)
+        except StoppedError as error:
+            reasons.append(error.en)
+
+    with ThreadPoolExecutor(2) as pool:
+        for client in ("a", "b"):
+            pool.submit(hog, client)
+        time.sleep(1.5)
+        assert len(bindings(run(evaluator, QUICK, client="c"))) == 3
+    assert sorted("make room" in r for r in reasons) == [False, True]
+
+
+def test_fifty_clients_at_once_are_all_answered(make: Any) -> None:
+    evaluator = make()
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(lambda i: bindings(run(evaluator, QUICK, client=f"c{i}")), range(200)))
+    assert all(len(a) == 3 for a in answers)
+    assert len(children()) <= evaluator.limits.workers + 2
+
+
+def test_a_client_that_leaves_frees_its_worker(make: Any) -> None:
+    evaluator = make()
+    answer = evaluator.start(Job(query=CROSS, format="json", base="urn:"), gone=lambda: True)
+    with pytest.raises(StoppedError, match="ngắt kết nối"):
+        list(answer)
+    stream = iter(evaluator.start(Job(query="SELECT * { ?a ?b ?c . ?d ?e ?f }", format="json", base="urn:")))
+    next(stream)
+    before = children()
+    stream.close()  # type: ignore[attr-defined]
+    assert len(children()) == len(before) - 1
+
+
+def test_a_new_snapshot_is_noticed(tmp_path: Path, publish: Any) -> None:
+    graph = tmp_path / "graph"
+    evaluator = Evaluator(lambda: published(graph))
+    for n in (1, 2):
+        publish(graph, [ox.Quad(ox.NamedNode(f"urn:{n}"), ox.NamedNode("urn:p"), ox.Literal(n), ox.NamedNode("urn:g"))])
+        assert len(bindings(run(evaluator, "SELECT * { ?s ?p ?o }"))) == n
+    evaluator.close()
+
+
+def test_no_graph_yet(tmp_path: Path) -> None:
+    evaluator = Evaluator(lambda: published(tmp_path))
+    with pytest.raises(StoppedError, match="luocdo sync"):
+        run(evaluator, QUICK)
+
+
+def test_the_process_has_no_way_to_the_network(graph: Path) -> None:
+    """Whatever gets past the reading of the text finds no socket."""
+    import http.server
+
+    hits: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            hits.append(self.path)
+            self.send_error(500)
+
+        do_GET = do_POST
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    evaluator = Evaluator(lambda: published(graph))
+    with contextlib.suppress(Exception):
+        run(evaluator, f"SELECT * {{ SERVICE <http://127.0.0.1:{server.server_port}/> {{ ?s ?p ?o }} }}", 5)
+    evaluator.close()
+    server.shutdown()
+    assert hits == []

@@ -1,0 +1,95 @@
+"""The page with the editor: works without JavaScript as a form with a table of results."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+
+from corpus.errors import LuocdoError, QueryError
+from graph.engine.text import QueryText
+from web.shell import lang, render, t
+from web.sparql.formats import GRAPHS, RESULTS
+from web.sparql.protocol import Operation
+from web.sparql.run import job, refuse, start
+from web.views.base import Page
+
+SHOWN_ROWS = 500
+START = """PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX dct: <http://purl.org/dc/terms/>
+
+SELECT ?citing ?cited WHERE {
+  ?citing eli:cites ?cited .
+}
+LIMIT 20"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One value of a table; ``href`` where it is an IRI that can be followed."""
+
+    text: str
+    href: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlPage(Page):
+    query: str
+    formats: tuple[str, ...]
+    table: Table | None = None
+    boolean: str = ""
+    turtle: str = ""
+    error: str = ""
+
+
+def editor_page(asked: Operation | None, query: QueryText | None = None) -> Response:
+    """The editor; with the answer of ``asked``, if there is one, below it."""
+    page = SparqlPage(
+        title=t("sparql.title"),
+        nav="sparql",
+        query=asked.query if asked else START,
+        formats=tuple(f.names[0] for f in (*RESULTS, *GRAPHS)),
+    )
+    status = 200
+    if asked is not None and query is not None:
+        try:
+            page = dataclasses.replace(page, **_answered(asked, query))
+        except LuocdoError as error:
+            status = getattr(error, "status", 400 if isinstance(error, QueryError) else 500)
+            page = dataclasses.replace(page, error=error.message(lang()))
+    return Response(render("sparql.html", page), status=status, content_type="text/html; charset=utf-8")
+
+
+def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:
+    """The fields of the page that hold the answer."""
+    refuse(query)
+    few = dataclasses.replace(asked, rows=min(asked.rows or SHOWN_ROWS, SHOWN_ROWS))
+    answer = start(job(few, query, "turtle" if query.is_graph else "json"), asked.seconds)
+    body = b"".join(answer)
+    if query.is_graph:
+        return {"turtle": body.decode("utf-8")}
+    document = json.loads(body)
+    if "boolean" in document:
+        return {"boolean": "yes" if document["boolean"] else "no"}
+    columns = tuple(document["head"]["vars"])
+    rows = tuple(tuple(_cell(row.get(c)) for c in columns) for row in document["results"]["bindings"])
+    return {"table": Table(columns=columns, rows=rows, cut=answer.cut)}
+
+
+def _cell(term: dict[str, str] | None) -> Cell:
+    if term is None:
+        return Cell(text="")
+    if term["type"] == "uri":
+        return Cell(text=term["value"], href=term["value"] if term["value"].startswith(("http://", "https://")) else "")
+    return Cell(text=f"_:{term['value']}" if term["type"] == "bnode" else str(term["value"]), lang=term.get("xml:lang", ""))

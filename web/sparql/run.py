@@ -1,0 +1,56 @@
+"""From an operation of the protocol to a job of the evaluator, with what this endpoint refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import current_app, request
+
+from graph.engine.evaluate import Answer, Evaluator, Job
+from graph.engine.text import QueryText, limited
+from web.house import House
+from web.sparql.protocol import Operation, ProtocolError, refuse_update
+
+
+def house() -> House:
+    """The house of the application at work."""
+    it: House = current_app.extensions["luocdo"]
+    return it
+
+
+def evaluator() -> Evaluator:
+    """The evaluator of this installation."""
+    return house().evaluator
+
+
+def refuse(query: QueryText) -> None:
+    """Raise for what this endpoint does not do: updates, and questions to other hosts."""
+    if query.is_update:
+        raise refuse_update()
+    if query.services:
+        raise ProtocolError(
+            400,
+            f"SERVICE {query.services[0]}: điểm truy vấn này không hỏi máy chủ khác; hãy bỏ SERVICE khỏi câu hỏi.",
+            f"SERVICE {query.services[0]}: this endpoint asks no other host; take SERVICE out of the query.",
+        )
+
+
+def job(asked: Operation, query: QueryText, format_key: str) -> Job:
+    """The job for a worker; the dataset of the protocol wins over the one in the query."""
+    most = evaluator().limits.rows
+    rows = min(asked.rows or most, most)
+    return Job(
+        query=query.text if query.is_graph else limited(query, rows),
+        format=format_key,
+        base=house().settings.base,
+        union=not query.names_dataset,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        rows=rows,
+    )
+
+
+def start(work: Job, seconds: float | None) -> Answer:
+    """Begin a job for the client of this request, whose going away ends it."""
+    gone: Callable[[], bool] = request.environ.get("waitress.client_disconnected") or (lambda: False)
+    return evaluator().start(work, seconds, request.remote_addr or "", gone)
