@@ -102,23 +102,24 @@ def test_deep_nesting_kills_only_its_worker(make: Any) -> None:
 
 @pytest.mark.slow
 def test_others_are_answered_while_one_client_floods(make: Any) -> None:
-    """30 runaways of one client at once; another client's questions all come through."""
-    evaluator = make(seconds=60, slow_after=0.3)
+    """Ten endless runaways of one client; another client's questions all come through."""
+    evaluator = make(seconds=120, slow_after=0.3)
     over = threading.Event()
 
     def flood(i: int) -> None:
         while not over.is_set():
             with contextlib.suppress(StoppedError):
-                run(evaluator, CROSS, 2, client="flood")
+                run(evaluator, CROSS, 3, client="flood")
 
-    with ThreadPoolExecutor(30) as pool:
-        floods = [pool.submit(flood, i) for i in range(30)]
-        time.sleep(1.0)
-        answers = [bindings(run(evaluator, QUICK, client="other")) for _ in range(20)]
-        over.set()
+    with ThreadPoolExecutor(10) as pool:
+        floods = [pool.submit(flood, i) for i in range(10)]
+        try:
+            answers = [bindings(run(evaluator, QUICK, client="other")) for _ in range(5)]
+        finally:
+            over.set()
         for f in floods:
             f.result()
-    assert [len(a) for a in answers] == [3] * 20
+    assert [len(a) for a in answers] == [3] * 5
 
 
 @pytest.mark.slow
