@@ -52,6 +52,17 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """One ``SERVICE`` clause: what it names, its group's tokens without the braces, and where the clause stands."""
+
+    name: str
+    """As written; ``?`` where the reading is open to doubt."""
+    body: tuple[Token, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueryText:
     """The facts of one query text."""
 
@@ -60,11 +71,21 @@ class QueryText:
     """``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, an update keyword, or empty where none was found."""
     names_dataset: bool
     """The query has a ``FROM`` of its own."""
-    services: tuple[str, ...]
-    """What each ``SERVICE`` names, as written; ``?`` where the reading is open to doubt."""
+    services: tuple[Service, ...]
     volatile: bool
     """Two runs over the same data may differ (``NOW``, ``RAND`` ...)."""
     tokens: tuple[Token, ...]
+
+    def iri(self, token: str) -> str:
+        """The IRI that an IRI or prefixed name stands for; empty where its prefix is not declared."""
+        if token.startswith("<"):
+            return token[1:-1]
+        prefix, _, local = token.partition(":")
+        solid = [t for t in self.tokens if t.kind != "space"]
+        for word, name, iri in zip(solid, solid[1:], solid[2:], strict=False):
+            if word.keyword == "PREFIX" and name.text == f"{prefix}:" and iri.kind == "iri":
+                return iri.text[1:-1] + local
+        return ""
 
     @property
     def is_graph(self) -> bool:
@@ -144,17 +165,24 @@ def _form(tokens: tuple[Token, ...]) -> str:
     return ""
 
 
-def _services(text: str, tokens: tuple[Token, ...]) -> Iterator[str]:
+def _services(text: str, tokens: tuple[Token, ...]) -> Iterator[Service]:
     solid = [t for t in tokens if t.kind != "space"]
     for i, token in enumerate(solid):
         if token.keyword.startswith("SERVICE"):
-            rest = [t for t in solid[i + 1 : i + 3] if t.keyword != "SILENT"]
-            yield rest[0].text if rest else ""
-    if _hidden_service(text, tokens) and _doubtful(solid):
-        yield "?"
+            at = i + 2 if i + 1 < len(solid) and solid[i + 1].keyword == "SILENT" else i + 1
+            yield _service(solid, token, at)
+    if _hidden_service(tokens) and _doubtful(solid):
+        yield Service("?", (), 0, 0)
 
 
-def _hidden_service(text: str, tokens: tuple[Token, ...]) -> bool:
+def _service(solid: list[Token], keyword: Token, at: int) -> Service:
+    name = solid[at].text if at < len(solid) else ""
+    inside = list(itertools.takewhile(lambda t: t.brace > keyword.brace or t.text == "{", solid[at + 1 :]))
+    closing = solid[at + 1 + len(inside)] if at + 1 + len(inside) < len(solid) else keyword
+    return Service(name, tuple(inside[1:]), keyword.start, closing.end)
+
+
+def _hidden_service(tokens: tuple[Token, ...]) -> bool:
     return any("service" in t.text.lower() for t in tokens if t.kind in ("string", "iri", "space", "mark", "pname"))
 
 

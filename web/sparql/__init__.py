@@ -16,7 +16,7 @@ from web.sparql.describe import description
 from web.sparql.formats import Choice, NotAcceptableError
 from web.sparql.page import editor_page
 from web.sparql.protocol import Operation, operation
-from web.sparql.run import evaluator, house, job, refuse, start
+from web.sparql.run import admitted, evaluator, house, job, start
 
 sparql = Blueprint("sparql", __name__)
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -50,7 +50,7 @@ def _respond() -> Response:
     offered = formats.GRAPHS if query.is_graph else formats.RESULTS
     if request.method != "POST" and not asked.format and formats.wants_html(offered, request.accept_mimetypes):
         return editor_page(asked, query)
-    refuse(query)
+    query = admitted(asked.query)
     choice = formats.choose(offered, request.accept_mimetypes, asked.format)
     tag = _tag(asked, query, choice)
     if tag is not None and request.if_none_match.contains_weak(tag):
@@ -106,7 +106,7 @@ def _tag(asked: Operation, query: QueryText, choice: Choice) -> str | None:
     """The same snapshot, query, dataset and format give the same answer; except where the query asks for the time or chance."""
     if query.volatile:
         return None
-    said = repr((str(evaluator().snapshot()), asked, choice.media))
+    said = repr((str(evaluator().snapshot()), query.text, asked, choice.media))
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 

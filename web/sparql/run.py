@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import current_app, request
 
 from graph.engine.evaluate import Answer, Evaluator, Job
-from graph.engine.text import QueryText, limited
+from graph.engine.text import QueryText, limited, read
 from web.house import House
+from web.sparql.hits import expand, is_search
 from web.sparql.protocol import Operation, ProtocolError, refuse_update
 
 
@@ -23,16 +24,19 @@ def evaluator() -> Evaluator:
     return house().evaluator
 
 
-def refuse(query: QueryText) -> None:
-    """Raise for what this endpoint does not do: updates, and questions to other hosts."""
+def admitted(text: str) -> QueryText:
+    """The query that ``text`` is, with its searches answered; raises for updates and for questions to other hosts."""
+    query = read(text)
     if query.is_update:
         raise refuse_update()
-    if query.services:
-        raise ProtocolError(
-            400,
-            f"SERVICE {query.services[0]}: điểm truy vấn này không hỏi máy chủ khác; hãy bỏ SERVICE khỏi câu hỏi.",
-            f"SERVICE {query.services[0]}: this endpoint asks no other host; take SERVICE out of the query.",
-        )
+    for service in query.services:
+        if not is_search(query, service):
+            raise ProtocolError(
+                400,
+                f"SERVICE {service.name}: điểm truy vấn này không hỏi máy chủ khác; hãy bỏ SERVICE khỏi câu hỏi.",
+                f"SERVICE {service.name}: this endpoint asks no other host; take SERVICE out of the query.",
+            )
+    return expand(query, house().search, house().settings.base) if query.services else query
 
 
 def job(asked: Operation, query: QueryText, format_key: str) -> Job:
