@@ -54,7 +54,9 @@ class Question:
         """The query with parameters given; a value becomes a term of its kind, never a piece of the query."""
         text = self.text
         for parameter in self.parameters:
-            value = values.get(parameter.name, "").strip() or parameter.value
+            value = values.get(parameter.name, "").strip()
+            if value in ("", parameter.value):
+                continue
             pattern, datatype = _KINDS[parameter.kind]
             if not re.fullmatch(pattern, value):
                 raise QueryError(f"{parameter.vi}: không hợp lệ: {value!r}.", f"{parameter.en}: not valid: {value!r}.")

@@ -81,7 +81,7 @@ def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:
         return {"turtle": body.decode("utf-8")}
     document = json.loads(body)
     if "boolean" in document:
-        return {"boolean": "yes" if document["boolean"] else "no"}
+        return {"boolean": t("sparql.yes") if document["boolean"] else t("sparql.no")}
     columns = tuple(document["head"]["vars"])
     rows = tuple(tuple(_cell(row.get(c)) for c in columns) for row in document["results"]["bindings"])
     return {"table": Table(columns=columns, rows=rows, cut=answer.cut)}
