@@ -16,6 +16,7 @@ help: ## this list
 
 run: install ## install, read the shipped plans, build graph and index, serve on http://127.0.0.1:8000
 	@$(BIN)/luocdo --home "$(HOME_DIR)" ingest $(SHIPPED)
+	@$(BIN)/luocdo --home "$(HOME_DIR)" sync
 	@exec $(BIN)/luocdo --home "$(HOME_DIR)" serve --host $(HOST) --port $(PORT)
 
 install: $(VENV)/.installed ## make .venv with the pinned dependencies
