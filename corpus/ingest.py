@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from corpus.errors import LuocdoError
 from corpus.library import Library
@@ -79,3 +80,39 @@ def _fresh(library: Library, items: Iterable[Item], extractor: str, report: Inge
             report.unchanged.append(item.origin)
         else:
             yield item, content
+
+
+def refresh(library: Library, extractor: str, progress: Progress, workers: int | None = None) -> int:
+    """Read again, from the kept originals, what older code read; returns how many documents were read.
+
+    A file that newer code reads into another text becomes another document; the old one goes when none of its files
+    is read into it any more. A file that cannot be read now keeps its document as it is, marked as read by this code.
+    """
+    stale = library.stale(extractor)
+    batch: list[tuple[str, list[tuple[Record, str]]]] = []
+    with Pool(workers) as pool:
+        outcomes = pool.read(pair for i in stale for pair in _kept(library, i))
+        for n, (document_id, group) in enumerate(groupby(outcomes, lambda pair: pair[0].document)):
+            progress(n, len(stale), document_id)
+            batch.append((document_id, [(_as_kept(o, item), item.origin) for item, o in group if isinstance(o, Record)]))
+            if len(batch) >= _BATCH:
+                library.replace(batch, extractor)
+                batch = []
+    library.replace(batch, extractor)
+    progress(len(stale), len(stale), "")
+    return len(stale)
+
+
+def _kept(library: Library, document_id: str) -> Iterator[tuple[Item, bytes]]:
+    """The files of a document as kept; where only its text was kept, that."""
+    for source in library.sources(document_id):
+        content = library.content(source.sha256)
+        sha256 = "" if content is not None else source.sha256
+        if content is None:
+            content = library.get(document_id, curated=False).document.text.encode("utf-8")
+        yield Item(origin=source.origin, name=source.name, load=bytes, document=document_id, sha256=sha256), content
+
+
+def _as_kept(record: Record, item: Item) -> Record:
+    """A document whose file was not kept stays under the file's name and hash."""
+    return replace(record, sha256=item.sha256, content=None) if item.sha256 else record

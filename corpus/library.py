@@ -167,6 +167,22 @@ class Library:
                 revision = self._put(db, record, extractor, origin)
         return revision
 
+    def replace(self, read_again: Iterable[tuple[str, list[tuple[Record, str]]]], extractor: str) -> None:
+        """What newer code reads in the files of documents, in one transaction.
+
+        A document that none of its files is read into any more goes; one whose files cannot be read now stays as it is.
+        """
+        with self._transaction() as db:
+            for document_id, records in read_again:
+                for record, origin in records:
+                    self._put(db, record, extractor, origin)
+                    if record.id != document_id:
+                        db.execute("DELETE FROM source WHERE document = ? AND sha256 = ?", (document_id, record.sha256))
+                if records and not db.execute("SELECT 1 FROM source WHERE document = ?", (document_id,)).fetchone():
+                    db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+                    db.execute("INSERT INTO change (document, kind) VALUES (?, 'delete')", (document_id,))
+                db.execute("UPDATE document SET extractor = ? WHERE id = ?", (extractor, document_id))
+
     def _put(self, db: sqlite3.Connection, r: Record, extractor: str, origin: str) -> int:
         row = db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (r.id,)).fetchone()
         known = db.execute("SELECT 1 FROM source WHERE document = ? AND sha256 = ? AND name = ?", (r.id, r.sha256, r.name)).fetchone()

@@ -31,6 +31,10 @@ class Item:
     origin: str
     name: str
     load: Callable[[], bytes]
+    document: str = ""
+    """Id of the document that is read again."""
+    sha256: str = ""
+    """Of the file, where only its text was kept."""
 
 
 Outcome = Record | LuocdoError

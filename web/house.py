@@ -8,14 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import intake
-from corpus.extract import extract
 from corpus.fingerprint import extractor_fingerprint
-from corpus.ingest import IngestReport, Progress, ingest
+from corpus.ingest import IngestReport, Progress, ingest, refresh
+from corpus.intake import Fields, Intake
 from corpus.library import Library
-from corpus.read import read_bytes
 from corpus.settings import Settings
-from corpus.structure import parse
 
 if TYPE_CHECKING:  # a command that never asks them pays for neither
     from graph.engine.evaluate import Evaluator
@@ -72,12 +69,13 @@ class House:
         """Prepare in the background what the first request would else wait for."""
         self.search.warm()
 
-    def ingest(self, paths: Iterable[Path], progress: Progress = _silent) -> IngestReport:
-        """Read files and folders into the library; a bad file is reported and the others go on."""
-        given, report = list(paths), IngestReport()
-        total = intake.count(given)
+    def ingest(self, paths: Iterable[Path], progress: Progress = _silent, fields: Fields = Fields()) -> IngestReport:  # noqa: B008
+        """Read files, folders, archives and collections into the library; a bad file is reported and the others go on."""
+        report = IngestReport()
+        intake = Intake(paths, report, fields)
+        total = len(intake)
         progress(0, total, "")
-        ingest(self.library, intake.items(given, report), extractor_fingerprint(), report, progress, total)
+        ingest(self.library, intake, extractor_fingerprint(), report, progress, total)
         progress(total, total, "")
         return report
 
@@ -88,14 +86,4 @@ class House:
 
     def refresh(self, progress: Progress = _silent) -> int:
         """Read again, from the kept originals, what older code read; returns how many documents were read."""
-        extractor = extractor_fingerprint()
-        stale = self.library.stale(extractor)
-        for i, document_id in enumerate(stale):
-            progress(i, len(stale), document_id)
-            first = self.library.sources(document_id)[0]
-            content = self.library.content(first.sha256)
-            source = read_bytes(content, first.name) if content is not None else self.library.get(document_id).document.source
-            document = parse(source)
-            self.library.add(document, extract(document), extractor=extractor, origin=first.origin, content=content)
-        progress(len(stale), len(stale), "")
-        return len(stale)
+        return refresh(self.library, extractor_fingerprint(), progress)

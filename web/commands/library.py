@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ import click
 
 from corpus.extract import extract
 from corpus.ingest import IngestReport
+from corpus.intake import Fields
 from corpus.jsonio import to_json
 from corpus.read import read_source
 from corpus.settings import Settings
@@ -28,12 +30,16 @@ class Bar(AbstractContextManager["Bar"]):
     def __init__(self, label: str) -> None:
         self._label = label
         self._bar: Any = None
+        self._started, self._first = 0.0, 0
 
     def __call__(self, done: int, total: int, what: str) -> None:
         if self._bar is None:
             self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr, item_show_func=lambda x: x)
             self._bar.__enter__()
-        self._bar.update(done - self._bar.pos, what)
+            self._started, self._first = time.monotonic(), done
+        seconds = time.monotonic() - self._started
+        rate = (done - self._first) / seconds if seconds > 1 else 0.0
+        self._bar.update(done - self._bar.pos, f"{rate:.1f}/s {what[:40]}" if rate else what[:40])
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         if self._bar is not None:
@@ -52,22 +58,41 @@ def report_refusals(report: IngestReport) -> None:
 
 @click.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--text-field", default="", help="Trường chứa văn bản của .jsonl / field with the text of a record.")
+@click.option("--id-field", default="", help="Trường chứa mã của bản ghi / field with the name of a record.")
+@click.option("--group-field", default="", help="Các bản ghi cùng giá trị là một văn bản / records with one value are one document.")
 @as_json
 @click.pass_obj
-def ingest_command(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Đọc tệp, thư mục vào thư viện rồi cập nhật / read files and folders, then sync."""
+def ingest_command(settings: Settings, paths: tuple[Path, ...], text_field: str, id_field: str, group_field: str, as_json: bool) -> None:
+    """Đọc tệp, thư mục, .zip, .jsonl vào thư viện rồi cập nhật / read files, folders, archives and collections, then sync.
+
+    Dừng giữa chừng lúc nào cũng được; chạy lại lệnh này thì đọc tiếp. It may be stopped at any time; run again, it goes on.
+    """
     house = House(settings)
     with Bar("Đọc văn bản") as bar:
-        report = house.ingest(paths, bar)
+        report = house.ingest(paths, bar, Fields(text_field, id_field, group_field))
     with Bar("Cập nhật") as bar:
         house.sync(bar)
     if as_json:
-        emit({"added": report.added, "unchanged": report.unchanged, "refused": [{"path": p, "error": e.vi} for p, e in report.refused]})
+        emit(_report_json(report))
     else:
-        click.echo(f"Đã đọc {len(report.added)}, không đổi {len(report.unchanged)}, từ chối {len(report.refused)}.")
+        click.echo(
+            f"Đã đọc {len(report.added)} (có sửa chữa {len(report.repaired)}), không đổi {len(report.unchanged)}, "
+            f"bỏ qua {len(report.passed_over)} (không phải văn bản), từ chối {len(report.refused)}."
+        )
     report_refusals(report)
     if report.refused:
         sys.exit(1)
+
+
+def _report_json(report: IngestReport) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "unchanged": report.unchanged,
+        "passed_over": report.passed_over,
+        "repaired": [{"path": p, "repairs": codes} for p, codes in report.repaired],
+        "refused": [{"path": p, "error": e.vi, "error_en": e.en} for p, e in report.refused],
+    }
 
 
 @click.command("sync")
