@@ -45,8 +45,9 @@ def shapes() -> tuple[Shape, ...]:
 
 
 def _shape(entry: dict[str, Any]) -> Shape:
-    lists = {k: tuple(entry[k]) for k in ("fields", "group") if k in entry}
-    return Shape(**{**entry, **lists})
+    for name in ("fields", "group"):
+        entry[name] = tuple(entry.get(name, ()))
+    return Shape(**entry)
 
 
 class Collection:
@@ -87,10 +88,11 @@ class Collection:
     def _shape(self, text_field: str) -> Shape:
         if text_field:
             return Shape(name="given", fields=(text_field,), text=text_field)
-        first = next((r for r in map(_parsed, self._lines(20)) if r is not None), {})
+        seen = [r for r in map(_parsed, self._lines(20)) if r is not None]
         for shape in shapes():
-            if all(f in first for f in shape.fields):
+            if any(all(f in record for f in shape.fields) for record in seen):
                 return shape
+        first = seen[0] if seen else {}
         have = ", ".join(map(str, list(first)[:12])) or "không có trường nào"
         raise InputError(
             f"{self.path}: không rõ trường nào chứa văn bản (các trường: {have}); hãy chỉ ra bằng --text-field.",

@@ -47,13 +47,13 @@ def ingest(
     report: IngestReport,
     progress: Progress,
     total: int,
-    workers: int | None = None,
+    pool: Pool | None = None,
 ) -> None:
     """Read ``items`` into ``library``; a bad file is reported and the others go on."""
     batch: list[tuple[Record, str]] = []
     written = time.monotonic()
-    with Pool(workers) as pool:
-        for item, outcome in pool.read(_fresh(library, items, extractor, report)):
+    with pool or Pool() as readers:
+        for item, outcome in readers.read(_fresh(library, items, extractor, report)):
             if isinstance(outcome, LuocdoError):
                 report.refused.append((item.origin, outcome))
             else:
@@ -76,13 +76,13 @@ def _fresh(library: Library, items: Iterable[Item], extractor: str, report: Inge
         except LuocdoError as error:
             report.refused.append((item.origin, error))
             continue
-        if library.has_source(hashlib.sha256(content).hexdigest(), extractor):
+        if library.has_source(hashlib.sha256(content).hexdigest(), item.name, extractor):
             report.unchanged.append(item.origin)
         else:
             yield item, content
 
 
-def refresh(library: Library, extractor: str, progress: Progress, workers: int | None = None) -> int:
+def refresh(library: Library, extractor: str, progress: Progress) -> int:
     """Read again, from the kept originals, what older code read; returns how many documents were read.
 
     A file that newer code reads into another text becomes another document; the old one goes when none of its files
@@ -90,7 +90,7 @@ def refresh(library: Library, extractor: str, progress: Progress, workers: int |
     """
     stale = library.stale(extractor)
     batch: list[tuple[str, list[tuple[Record, str]]]] = []
-    with Pool(workers) as pool:
+    with Pool() as pool:
         outcomes = pool.read(pair for i in stale for pair in _kept(library, i))
         for n, (document_id, group) in enumerate(groupby(outcomes, lambda pair: pair[0].document)):
             progress(n, len(stale), document_id)

@@ -39,7 +39,7 @@ class Intake:
     def __iter__(self) -> Iterator[Item]:
         for part in self._parts:
             if isinstance(part, Path):
-                yield Item(origin=str(part), name=part.name, load=partial(read_file, part))
+                yield Item(origin=_shown(str(part)), name=_shown(part.name), load=partial(read_file, part))
             else:
                 yield from part.items(self._report)
 
@@ -68,6 +68,12 @@ class Intake:
                 vi = f"{path}: không có tệp hay thư mục này; hãy cho đường dẫn đến tệp hay thư mục."
                 en = f"{path}: there is no such file or folder; give the path of a file or folder."
                 self._report.refused.append((str(path), InputError(vi, en)))
+
+
+def _shown(name: str) -> str:
+    """A file name that is not Unicode on disk, as Unicode; control characters as U+FFFD."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _known(path: Path) -> bool:

@@ -116,6 +116,7 @@ class Library:
             (version,) = db.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
+            db.execute("CREATE INDEX IF NOT EXISTS source_sha256 ON source (sha256)")
         except (sqlite3.DatabaseError, OSError) as error:
             # Two processes may make the library at once: the loser finds it made.
             with contextlib.suppress(sqlite3.DatabaseError, OSError, UnboundLocalError):
@@ -250,10 +251,10 @@ class Library:
         row = self._db.execute("SELECT content FROM source WHERE sha256 = ? AND content IS NOT NULL LIMIT 1", (sha256,)).fetchone()
         return None if row is None else zlib.decompress(row[0])
 
-    def has_source(self, sha256: str, extractor: str) -> bool:
-        """True where exactly these bytes were already read by this extractor: reading them again would change nothing."""
-        query = "SELECT 1 FROM source JOIN document ON id = document WHERE sha256 = ? AND extractor = ?"
-        return self._db.execute(query, (sha256, extractor)).fetchone() is not None
+    def has_source(self, sha256: str, name: str, extractor: str) -> bool:
+        """True where exactly this file was already read by this extractor: reading it again would change nothing."""
+        query = "SELECT 1 FROM source JOIN document ON id = document WHERE sha256 = ? AND name = ? AND extractor = ?"
+        return self._db.execute(query, (sha256, name, extractor)).fetchone() is not None
 
     def stale(self, extractor: str) -> list[str]:
         """Ids of the documents that other code read than ``extractor``."""

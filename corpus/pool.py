@@ -17,8 +17,9 @@ from types import TracebackType
 
 import corpus
 from corpus.errors import InputError, LuocdoError
+from corpus.limits import CPU_SECONDS, WALL_SECONDS
 from corpus.record import Record
-from corpus.worker import CPU_SECONDS, MEMORY_EXIT, WALL_SECONDS, receive, send, too_much
+from corpus.worker import MEMORY_EXIT, receive, send, too_much
 
 _WINDOW = 64
 _WINDOW_BYTES = 96 * 2**20

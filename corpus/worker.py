@@ -10,17 +10,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import resource
 import signal
 import struct
 import sys
 from typing import IO, Any
 
 from corpus.errors import InputError, LuocdoError
+from corpus.limits import limit_memory, limit_time
 from corpus.record import Record, pack
 
-CPU_SECONDS = 60
-WALL_SECONDS = 300
 MEMORY_BYTES = 1536 * 2**20
 _HEAD = struct.Struct("!III")
 
@@ -43,24 +41,6 @@ def receive(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes, bytes] | None:
     if [len(p) for p in parts] != list(_HEAD.unpack(lengths)):
         return None
     return json.loads(parts[0]), parts[1], parts[2]
-
-
-def more_time() -> None:
-    """Begin the limits anew: called before each page that goes through OCR. Without limits (no worker) does nothing."""
-    if signal.getitimer(signal.ITIMER_PROF)[0]:
-        _limit_time(CPU_SECONDS, WALL_SECONDS)
-
-
-def unlimited_memory() -> None:
-    """For a child process (LibreOffice, tesseract) that needs more address space; runs in the child."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-
-def _limit_time(cpu: float, wall: int) -> None:
-    """Both signals end the process, whatever it is doing: no handler, so that even C code is stopped."""
-    signal.setitimer(signal.ITIMER_PROF, cpu)
-    signal.alarm(wall)
 
 
 def read_record(content: bytes, name: str) -> Record:
@@ -95,16 +75,15 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the answers
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))
+    limit_memory(MEMORY_BYTES)
     while frame := receive(requests):
         head, content, _ = frame
-        _limit_time(head["cpu"], head["wall"])
+        limit_time(head["cpu"], head["wall"])
         try:
             answer = _answer(content, head["name"])
         except MemoryError:
             os._exit(MEMORY_EXIT)
-        _limit_time(0, 0)
+        limit_time(0, 0)
         send(answers, *answer)
 
 

@@ -53,7 +53,7 @@ def test_a_bad_file_does_not_stop_the_batch_and_nothing_is_read_twice(tmp_path: 
     library = Library.open(tmp_path / "l.sqlite3")
     for run in range(2):
         report = IngestReport()
-        ingest(library, Intake([folder, tmp_path / "khong"], report), "e1", report, silent, 0, workers=1)
+        ingest(library, Intake([folder, tmp_path / "khong"], report), "e1", report, silent, 0, Pool(workers=1))
         assert (len(report.added), len(report.unchanged)) == ((2, 0) if run == 0 else (0, 2))
         assert sorted(Path(p).name for p, _ in report.refused) == ["b.docx", "khong"]
         assert [Path(p).name for p in report.passed_over] == ["d.xyz"]

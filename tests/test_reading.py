@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import docx
@@ -15,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from corpus.errors import InputError
 from corpus.model import Source
 from corpus.read import read_bytes
+from corpus.reading import scan
 
 LINE = "Căn cứ Luật Bình đẳng giới số 73/2006/QH11; Ủy ban nhân dân tỉnh Lạng Sơn ban hành Kế hoạch."
 
@@ -157,3 +160,36 @@ def test_what_is_no_text_is_refused_in_a_sentence() -> None:
         with pytest.raises(InputError, match=word) as caught:
             read_bytes(content, "a.docx")
         assert str(caught.value).startswith("a.docx: ") and caught.value.en.endswith(".")
+
+
+@pytest.mark.slow
+def test_a_scan_is_read_by_ocr_and_its_doubtful_words_are_on_record(shared: Path) -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is absent")
+    path = shared / "data" / "ocr_scans" / "bgddt" / "02_2750.pdf"
+    source = read_bytes(path.read_bytes(), path.name)
+    assert source.scanned and source.pages == (0,) and "Nghị định số 37/2025/NĐ-CP ngày 26 tháng 02 năm 2025" in source.text
+    doubtful = [n for n in source.notes if n.code == "scan-doubtful"]
+    assert doubtful and all(n.end - n.start == len(n.printed or "") for n in doubtful)
+
+
+@pytest.mark.parametrize("suffix", ["odt", "rtf", "doc"])
+@pytest.mark.slow
+def test_old_office_files_are_read_through_libreoffice(tmp_path: Path, suffix: str) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is absent")
+    (tmp_path / "a.docx").write_bytes(making.word(["Kế hoạch số 62/KH-UBND", "Điều 1. Phạm vi"]))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run([program, profile, "--headless", "--convert-to", suffix, "--outdir", tmp_path, tmp_path / "a.docx"], check=True)
+    source = read_bytes((tmp_path / f"a.{suffix}").read_bytes(), f"a.{suffix}")
+    assert source.text.split("\n") == ["Kế hoạch số 62/KH-UBND", "Điều 1. Phạm vi"]
+
+
+def test_without_libreoffice_and_ocr_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    scan._tesseract.cache_clear()
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    for content, name, word in ((b"{\\rtf1 a}", "a.rtf", "LibreOffice"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a.png", "tesseract")):
+        with pytest.raises(InputError, match=word):
+            read_bytes(content, name)
+    scan._tesseract.cache_clear()

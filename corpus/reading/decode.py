@@ -17,8 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ENOUGH = 0.25
-"""Vietnamese prose has more than half of its words marked; tables and lists of names still more than a quarter."""
+_ENOUGH = 0.35
+"""Vietnamese prose has more than half of its words marked; tables and lists of names still more than a third."""
 _LATIN = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ«»°§·×÷±²³½¼ \u00ad")
 _ODD = re.compile("[\u0080-\u00ff]")
 _PROPER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
@@ -75,6 +75,8 @@ def _damaged(content: bytes) -> tuple[str, tuple[Note, ...]] | None:
 
 
 def _legacy(content: bytes, name: str, position: int, declared: str | None) -> tuple[str, tuple[Note, ...]]:
+    if sum(c < 32 and c not in b"\t\n\r\f" for c in content[:20_000]) * 50 > len(content[:20_000]):
+        raise _unknown(name, position)
     candidates = [("cp1258", nfc(content.decode("cp1258", "replace")))]
     raw = content.decode("latin-1")
     candidates += [(e, convert(raw, e)) for e in _suspected(raw)]
@@ -83,7 +85,11 @@ def _legacy(content: bytes, name: str, position: int, declared: str | None) -> t
         return text, (_note(encoding),)
     if declared in ("windows-1252", "iso-8859-1") or vietnamese_share(raw) >= _ENOUGH:
         return content.decode("cp1252", "replace"), ()
-    raise InputError(
+    raise _unknown(name, position)
+
+
+def _unknown(name: str, position: int) -> InputError:
+    return InputError(
         f"{name}: byte thứ {position} không phải UTF-8, cũng không phải TCVN3, VNI hay Windows-1258; hãy lưu tệp dưới dạng UTF-8.",
         f"{name}: byte {position} is not UTF-8, nor is it TCVN3, VNI or Windows-1258; save the file as UTF-8.",
     )

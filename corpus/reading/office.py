@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import InputError
+from corpus.limits import unlimited_memory
 from corpus.reading.docx import read_docx
 from corpus.reading.reading import Reading
 
@@ -48,7 +49,12 @@ def _convert(program: str, content: bytes, suffix: str, folder: Path) -> bytes |
     command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore"]
     command += ["--convert-to", "docx", "--outdir", str(folder / "out"), str(given)]
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=unlimited_memory,
     )
     try:
         process.wait(_SECONDS)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.errors import InputError
-from corpus.model import Note
 from corpus.reading.pdf_layout import Box, Fragment, Page, Rule
-from corpus.reading.pdf_text import running_text
+from corpus.reading.pdf_text import left_out, running_text
 from corpus.reading.reading import Reading
 
 MEDIA_TYPE = "application/pdf"
@@ -34,17 +33,6 @@ def read_pdf(content: bytes, name: str) -> Reading:
         document.close()
     pieces, heads = running_text(pages)
     return Reading(media_type=MEDIA_TYPE, pieces=tuple(pieces), paged=True, notes=tuple(left_out(heads)))
-
-
-def left_out(heads: dict[int, list[str]]) -> Iterator[tuple[int, Note]]:
-    """One note for each different running head, at the first page that has it."""
-    seen: set[str] = set()
-    for page, lines in heads.items():
-        for line in lines:
-            if any(c.isalpha() for c in line) and line not in seen:
-                seen.add(line)
-                reason = "Tiêu đề chạy của trang, không thuộc văn bản"
-                yield page, Note(code="running-head-left-out", start=0, end=0, printed=line[:200], reason=reason)
 
 
 def _open(content: bytes, name: str) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from corpus.model import Note
 from corpus.reading.pdf_layout import Fragment, Line, Page, Table, lay_out, rows_of
 from corpus.reading.reading import row_lines, squeeze
 from corpus.reading.syllables import is_syllable
@@ -36,6 +37,17 @@ def running_text(pages: Sequence[Page]) -> tuple[list[str], dict[int, list[str]]
     _widen([item for _, item in flow if isinstance(item, Line)])
     shown = {i: [squeeze(f.text) for f in dropped] for i, dropped in enumerate(heads) if dropped}
     return _join(flow, len(pages)), shown
+
+
+def left_out(heads: dict[int, list[str]]) -> Iterator[tuple[int, Note]]:
+    """One note for each different running head, at the first page that has it."""
+    seen: set[str] = set()
+    for page, lines in heads.items():
+        for line in lines:
+            if any(c.isalpha() for c in line) and line not in seen:
+                seen.add(line)
+                reason = "Tiêu đề chạy của trang, không thuộc văn bản"
+                yield page, Note(code="running-head-left-out", start=0, end=0, printed=line[:200], reason=reason)
 
 
 def _widen(lines: Sequence[Line]) -> None:

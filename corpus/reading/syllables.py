@@ -15,7 +15,7 @@ _SYLLABLE = re.compile(
     + "|".join(sorted(_NUCLEI.split(), key=len, reverse=True))
     + r")(?:ng|nh|ch|[cmnpt])?\Z"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKED = re.compile(r"[à-ãè-êìíò-õùúýăđĩũơư\u1ea0-\u1ef9]")
 _SAMPLE = 20_000
 
