@@ -12,6 +12,7 @@ from web.mapping import mapping
 from web.pages import pages
 from web.shell import furnish
 from web.sparql import sparql
+from web.sparql.assist import assist
 from web.works import works
 
 
@@ -24,6 +25,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["luocdo"] = House(settings)
     furnish(app)
     linked_data.install(app)
-    for blueprint in (pages, finding, works, mapping, sparql):
+    for blueprint in (pages, finding, works, mapping, sparql, assist):
         app.register_blueprint(blueprint)
     return app

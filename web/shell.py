@@ -137,7 +137,7 @@ def _hash(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
-NAV = (("search", "/"), ("documents", "/van-ban"), ("missing", "/chua-co"))
+NAV = (("search", "/"), ("documents", "/van-ban"), ("missing", "/chua-co"), ("sparql", "/sparql"))
 
 _STATUS: tuple[tuple[type[LuocdoError], int], ...] = ((NotFoundError, 404), (InputError, 400), (QueryError, 400))
 

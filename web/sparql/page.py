@@ -11,13 +11,17 @@ from flask import Response
 
 from corpus.errors import LuocdoError, QueryError
 from graph.engine.text import QueryText
-from web.shell import lang, render, t
-from web.sparql.formats import GRAPHS, RESULTS
+from graph.questions import GROUPS, questions
+from web.shell import CONTENT_SECURITY_POLICY, lang, render, t
+from web.sparql import formats
 from web.sparql.protocol import Operation
 from web.sparql.run import admitted, job, start
 from web.views.base import Page
 
 SHOWN_ROWS = 500
+# Yasgui's table makes one style element of fixed text (its column grips); it is allowed by its hash, nothing else inline is.
+_GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", f"style-src 'self' {_GRIPS}")
 START = """PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 
@@ -44,8 +48,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A ready question: its id, its title in the language of the page, its whole text."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SparqlPage(Page):
     query: str
+    asked: bool
+    groups: tuple[Group, ...]
     formats: tuple[str, ...]
     table: Table | None = None
     boolean: str = ""
@@ -59,7 +80,9 @@ def editor_page(asked: Operation | None, query: QueryText | None = None) -> Resp
         title=t("sparql.title"),
         nav="sparql",
         query=asked.query if asked else START,
-        formats=tuple(f.names[0] for f in (*RESULTS, *GRAPHS)),
+        asked=asked is not None,
+        groups=tuple(Group(name=g, links=_links(g)) for g in GROUPS),
+        formats=tuple(f.names[0] for f in (*formats.RESULTS, *formats.GRAPHS)),
     )
     status = 200
     if asked is not None and query is not None:
@@ -68,7 +91,13 @@ def editor_page(asked: Operation | None, query: QueryText | None = None) -> Resp
         except LuocdoError as error:
             status = getattr(error, "status", 400 if isinstance(error, QueryError) else 500)
             page = dataclasses.replace(page, error=error.message(lang()))
-    return Response(render("sparql.html", page), status=status, content_type="text/html; charset=utf-8")
+    response = Response(render("sparql.html", page), status=status, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
+
+
+def _links(group: str) -> tuple[Link, ...]:
+    return tuple(Link(id=q.id, title=q.en if lang() == "en" else q.vi, text=q.text) for q in questions() if q.group == group)
 
 
 def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:

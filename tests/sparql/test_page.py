@@ -1,0 +1,99 @@
+"""The page with the editor: what it serves, and in a real Chromium that it runs a query and asks no other host."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.questions import questions
+
+YASGUI = Path(__file__).parents[2] / "web" / "static" / "vendor" / "yasgui"
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def test_the_vendored_editor_is_what_was_taken_from_npm() -> None:
+    for line in (YASGUI / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((YASGUI / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_lists_the_ready_questions(client: FlaskClient, lang: str) -> None:
+    page = client.get(f"/sparql?lang={lang}", headers=BROWSER).text
+    assert all(f'data-question="{q.id}"' in page for q in questions())
+    assert client.get("/sparql/questions.json").json[0]["questions"][0]["title"] == getattr(questions()[0], lang)
+
+
+def test_without_javascript_a_query_gives_a_table(client: FlaskClient) -> None:
+    page = client.get("/sparql", query_string={"query": "SELECT ?t { ?s <http://purl.org/dc/terms/title> ?t }"}, headers=BROWSER).text
+    assert '<td lang="vi">Kế hoạch bình đẳng giới</td>' in page
+    wrong = client.get("/sparql", query_string={"query": "SELEC", "lang": "vi"}, headers=BROWSER)
+    assert wrong.status_code == 400
+    assert "Sai cú pháp" in wrong.text
+
+
+def test_scripts_may_not_be_inline(client: FlaskClient) -> None:
+    policy = client.get("/sparql", headers=BROWSER).headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "script-src 'self';" in policy
+
+
+def test_completions_come_from_our_graph(client: FlaskClient) -> None:
+    terms = client.get("/sparql/terms.json").json
+    assert {"iri": "http://purl.org/dc/terms/title"} in terms["properties"]
+    prefixes = client.get("/sparql/prefixes.json").json
+    assert prefixes["eli"] == "http://data.europa.eu/eli/ontology#"
+
+
+def test_a_question_is_filled(client: FlaskClient) -> None:
+    assert 'VALUES ?number { "1/NQ-CP" }' in client.get("/sparql/questions/who-cites?number=1/NQ-CP").text
+    assert client.get("/sparql/questions/none").status_code == 404
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    from waitress import create_server
+
+    server = create_server(client.application, host="127.0.0.1", port=0, threads=6)
+    threading.Thread(target=server.run, daemon=True).start()
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.home = f"http://127.0.0.1:{server.effective_port}"
+        yield page
+        browser.close()
+    server.close()
+
+
+@pytest.mark.browser
+def test_the_editor_works_offline(page: Any) -> None:
+    asked, complaints = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    query = "SELECT ?s ?o { ?s <http://data.europa.eu/eli/ontology#cites> ?o }"
+    page.goto(f"{page.home}/sparql?query={query.replace('#', '%23')}")
+    page.wait_for_selector(".yasr table td a.iri")
+    assert "http://vb.test/b" in page.inner_text(".yasr table")
+    page.click(".select_luocdo-graph")
+    page.wait_for_selector("svg.sparql-graph circle")
+    page.click("details.ready summary")
+    page.click("a[data-question=most-cited]")
+    page.wait_for_selector(".yasr table th:has-text('documents')")
+    page.click(".select_luocdo-chart")
+    page.wait_for_selector("svg.sparql-chart rect")
+    assert [u for u in asked if not u.startswith(page.home + "/")] == []
+    assert complaints == []
+    assert json.loads(page.evaluate("JSON.stringify(document.querySelector('.yasqe_share') !== null)"))
