@@ -73,10 +73,12 @@ def wants_html(formats: tuple[Format, ...], accept: MIMEAccept) -> bool:
     return accept.best_match([*(m for f in formats for m in f.media), HTML]) == HTML
 
 
-def _by_name(formats: tuple[Format, ...], name: str) -> Choice:
-    for f in formats:
-        if name in f.names or name in f.media:
-            return Choice(f, name if name in f.media else f.media[0])
+def _by_name(formats: tuple[Format, ...], names: str) -> Choice:
+    """Some clients send several names, in one value or many: the first that is known counts."""
+    for name in names.split(","):
+        for f in formats:
+            if name in f.names or name in f.media:
+                return Choice(f, name if name in f.media else f.media[0])
     raise _not_acceptable(formats)
 
 

@@ -72,7 +72,7 @@ def _operation(queries: list[str], pairs: list[tuple[str, str]]) -> Operation:
         query=queries[0],
         default_graphs=_iris(pairs, "default-graph-uri") if _names_dataset(pairs) else None,
         named_graphs=_iris(pairs, "named-graph-uri"),
-        format=_last(pairs, "format"),
+        format=",".join(value for name, value in pairs if name == "format") or None,
         seconds=_number(pairs, "timeout"),
         rows=int(n) if (n := _number(pairs, "max-rows")) is not None else None,
     )
