@@ -124,7 +124,7 @@ def main() -> None:
         store = ox.Store.read_only(str(home / "graph" / "snapshots" / "1-1"))
         print(json.dumps({"documents": asked.documents, "quads": len(store)}))
         server = Server(home)
-        time.sleep(20)  # the server warms its search in the background
+        time.sleep(10)  # the server warms its search in the background
         try:
             overhead(store, server, asked.documents)
             memory(server)

@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -79,8 +80,8 @@ def _case(suite: str, manifest: Path, g: Graph, test: Any) -> Case:
 
 
 def quads(case: Case) -> Iterator[ox.Quad]:
-    """The data of a test: its default graph under a name of its own, since the store's default graph has none."""
-    files = [(DEFAULT, p) for p in case.default] + list(case.named)
+    """The data of a test. Beside named graphs the default graph gets a name too, by which the request can ask for it."""
+    files: list[tuple[str, Path]] = [(DEFAULT if case.named else "", p) for p in case.default] + list(case.named)
     query = read(case.query)
     froms = [t.text[1:-1] for t in query.tokens if t.kind == "iri" and t.brace == 0] if query.names_dataset else []
     for iri in froms:
@@ -88,7 +89,8 @@ def quads(case: Case) -> Iterator[ox.Quad]:
         files.append((local.as_uri(), local)) if local.is_file() else None
     for name, file in files:
         parsed = ox.parse(path=str(file), format=RDF_FILES[file.suffix[1:]], base_iri=file.as_uri(), rename_blank_nodes=True)
-        yield from (ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(name)) for q in parsed)
+        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+        yield from (ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
 
 
 def direct(case: Case, data: list[ox.Quad]) -> Any:
@@ -96,7 +98,7 @@ def direct(case: Case, data: list[ox.Quad]) -> Any:
     store = ox.Store()
     store.extend(data)
     options: dict[str, Any] = {"use_default_graph_as_union": False}
-    if not read(case.query).names_dataset:
+    if case.named and not read(case.query).names_dataset:
         options = {"default_graph": [ox.NamedNode(DEFAULT)], "named_graphs": [ox.NamedNode(n) for n, _ in case.named]}
     result = store.query(case.query, base_iri=case.base, **options)
     if isinstance(result, ox.QueryTriples):
@@ -126,7 +128,7 @@ class Endpoint:
         house = self.app.extensions["luocdo"]
         house.settings = replace(house.settings, base=case.base)
         parameters: dict[str, Any] = {}
-        if not read(case.query).names_dataset:
+        if case.named and not read(case.query).names_dataset:
             parameters = {"default-graph-uri": DEFAULT, "named-graph-uri": [n for n, _ in case.named]}
         return _asked(self.client, case, parameters)
 
@@ -164,7 +166,7 @@ def _result_set(triples: list[ox.Triple]) -> Any:
         return sets[0]["boolean"][0].value == "true"
     rows = []
     for solution in sets[0].get("solution", []):
-        bound = [about[b] for b in about[solution].get("binding", [])]
+        bound = [about[b] for b in about.get(solution, {}).get("binding", [])]
         rows.append({b["variable"][0].value: b["value"][0] for b in bound})
     return rows
 
@@ -177,12 +179,31 @@ def comparable(answer: Any) -> Any:
         names = [v.value for v in answer.variables]
         answer = [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in answer]
     if answer and isinstance(answer[0], ox.Triple):
-        return _canonical(ox.Quad(t.subject, t.predicate, t.object) for t in answer)
+        return _canonical(ox.Quad(t.subject, t.predicate, by_value(t.object)) for t in answer)
     if any(isinstance(t, ox.BlankNode) for row in answer for t in row.values()):
         return _canonical(
-            ox.Quad(ox.BlankNode(f"row{i}"), ox.NamedNode(f"urn:v:{n}"), t) for i, row in enumerate(answer) for n, t in row.items()
+            ox.Quad(ox.BlankNode(f"row{i}"), ox.NamedNode(f"urn:v:{n}"), by_value(t))
+            for i, row in enumerate(answer)
+            for n, t in row.items()
         )
-    return Counter(frozenset((n, str(t)) for n, t in row.items()) for row in answer)
+    return Counter(frozenset((n, str(by_value(t))) for n, t in row.items()) for row in answer)
+
+
+def by_value(term: Any) -> Any:
+    """Numbers and truth values in one spelling each: the engine writes the canonical one, the suite the one of its data."""
+    if not isinstance(term, ox.Literal):
+        return term
+    kind = term.datatype.value.partition("XMLSchema#")[2]
+    try:
+        if kind == "boolean":
+            return ox.Literal({"1": "true", "0": "false"}.get(term.value, term.value), datatype=term.datatype)
+        if kind in ("float", "double"):
+            return ox.Literal(repr(float(term.value)), datatype=term.datatype)
+        if kind == "decimal" or kind.lower().endswith(("integer", "int", "long", "short", "byte")):
+            return ox.Literal(f"{Decimal(term.value).normalize():f}", datatype=term.datatype)
+    except (ValueError, InvalidOperation):
+        pass
+    return term
 
 
 def _canonical(quads: Any) -> Any:

@@ -87,7 +87,7 @@ class Worker:
         """Lower the priority of a slow query, so that quick ones feel nothing of it; there is no way back, so it ends the worker."""
         if not self.yields:
             self.yields = True
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, 15)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, 5)
 
     def kill(self) -> None:
         self._process.kill()

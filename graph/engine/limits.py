@@ -19,7 +19,7 @@ class Limits:
     """A query that runs longer is slow: its process yields to others, and it may be stopped when others wait."""
     slow_workers: int = 2
     """So many slow queries keep their workers even when others wait."""
-    waiting: int = 64
+    waiting: int = 20
     idle_seconds: float = 300.0
 
 

@@ -13,7 +13,7 @@ from corpus.settings import Settings
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nghe / address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Cổng, 0: cổng trống / port, 0: any free one.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Số yêu cầu cùng lúc / requests at once.")
+@click.option("--threads", default=32, show_default=True, type=click.IntRange(1, 64), help="Số yêu cầu cùng lúc / requests at once.")
 @click.pass_obj
 def serve_command(settings: Settings, host: str, port: int, threads: int) -> None:
     """Mở các trang trong trình duyệt / serve the pages."""
@@ -23,7 +23,7 @@ def serve_command(settings: Settings, host: str, port: int, threads: int) -> Non
 
     app = create_app(settings)
     try:
-        server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=120)
+        server = create_server(app, host=host, port=port, threads=threads, ident=None, channel_timeout=120, channel_request_lookahead=1)
     except OSError as error:
         raise LibraryError(
             f"Không mở được {host}:{port} ({error.strerror}); hãy chọn cổng khác bằng --port.",

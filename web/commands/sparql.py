@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from corpus.errors import QueryError
 from corpus.settings import Settings
+from graph.engine.functions import FUNCTIONS
 from graph.guard import check
 from graph.store import GraphStore
 
@@ -25,10 +26,10 @@ from graph.store import GraphStore
 def sparql_command(settings: Settings, file: Any, form: str) -> None:
     """Trả lời một truy vấn SPARQL từ tệp hoặc «-» / answer a SPARQL query."""
     text = file.read()
-    check(text)
+    union = not check(text).names_dataset  # the union would hide a FROM
     store = GraphStore(settings).reader().store
     try:
-        result = store.query(text, use_default_graph_as_union=True)
+        result = store.query(text, use_default_graph_as_union=union, custom_functions=FUNCTIONS)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"Truy vấn sai cú pháp: {error}.", f"The query is not valid SPARQL: {error}.") from error
     if isinstance(result, ox.QueryTriples):
