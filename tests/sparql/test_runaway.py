@@ -143,7 +143,7 @@ def test_slow_queries_beyond_the_allowance_make_room_for_those_who_wait(make: An
 
 @pytest.mark.slow
 def test_fifty_clients_at_once_are_all_answered(make: Any) -> None:
-    evaluator = make()
+    evaluator = make(waiting=64)
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(lambda i: bindings(run(evaluator, QUICK, client=f"c{i}")), range(200)))
     assert all(len(a) == 3 for a in answers)
