@@ -44,6 +44,11 @@ def head_words() -> tuple[str, ...]:
     return tuple(word for words in table("citation_cues")["heads"].values() for word in words)
 
 
+def programme_words() -> list[str]:
+    """Type words of programmes as printed."""
+    return [word for words in table("citation_cues")["programme_heads"].values() for word in words]
+
+
 @functools.cache
 def heads() -> dict[str, str]:
     """Folded type word -> type in full."""

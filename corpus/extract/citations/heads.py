@@ -11,6 +11,7 @@ from corpus.extract.citations.surface import View, one_line
 from corpus.text import fold
 
 _REACH = 64
+_FREE = r"khan|hoa toc|mat|dien tu|chung|rieng|chuyen de|bo sung|tiep thu|giai trinh|tham tra|tham dinh|so(?=[\s*]{1,3}so)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Head:
 def _before() -> re.Pattern[str]:
     types = words_pattern(heads())
     return re.compile(
-        rf"(?:(?<!\w)(?<!phap[ \n])(?P<type>{types})(?P<free>(?:[\s*]{{1,4}}(?:khan|hoa toc|mat|dien tu|chung|rieng|chuyen de))?))?"
+        rf"(?:(?<!\w)(?<!phap[ \n])(?P<type>{types})(?P<free>(?:,?[\s*]{{1,4}}(?:{_FREE})){{0,3}}))?"
         rf"(?P<so>[\s*:(]{{0,4}}(?<!\w)(?:so|s6)(?:[\s*]{{1,3}}hieu)?)?(?:[\s*]{{0,3}}[:.])?[\s*]{{0,4}}\Z"
     )
 
@@ -40,7 +41,23 @@ def _excluded() -> re.Pattern[str]:
 @functools.cache
 def _last_words() -> tuple[frozenset[str], frozenset[str]]:
     """The last words of what may stand before a number, and of what forbids a citation: most numbers need neither pattern."""
-    opening = {w.split()[-1] for w in heads()} | {"so", "s6", "hieu", "khan", "toc", "mat", "tu", "chung", "rieng", "de"}
+    opening = {w.split()[-1] for w in heads()} | {
+        "so",
+        "s6",
+        "hieu",
+        "khan",
+        "toc",
+        "mat",
+        "tu",
+        "chung",
+        "rieng",
+        "de",
+        "sung",
+        "thu",
+        "trinh",
+        "tra",
+        "dinh",
+    }
     return frozenset(opening), frozenset(fold(w).split()[-1] for w in cues("no_citation_after"))
 
 

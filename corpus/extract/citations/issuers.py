@@ -15,7 +15,7 @@ _B = r"[\s*]{1,4}"
 _LEVEL = "|".join(w.replace(".", r"\.").replace(" ", _B) for w in sorted(LEVELS, key=len, reverse=True))
 _LEVEL_AT = re.compile(rf"{_B}(?P<level>{_LEVEL})(?!\w)")
 _PLACE_AT = re.compile(rf"[\s*]{{1,3}}(?P<place>{PLACE_NAME})(?!\w)")
-_PLACE_IN = re.compile(rf"[\s*]{{1,4}}(?:{'|'.join(sorted(set(LEVELS.values())))})[\s*]{{1,3}}(?:{PLACE_NAME})(?!\w)")
+_PLACE_IN = re.compile(rf"[\s*]{{1,4}}(?:{_LEVEL})[\s*]{{1,3}}(?:{PLACE_NAME})(?!\w)")
 _NEXT_LEVEL = re.compile(rf",[\s*]{{1,3}}(?P<level>{_LEVEL})(?!\w)")
 _OF = re.compile(r"[\s*]{1,4}(?:,[\s*]{0,2})?(?:\()?(?:cua|do)[\s*]{1,4}(?!minh|toi|chung|no\b|cac\b|nguoi)")
 _JOINT = re.compile(rf"(?:,|{_B}va){_B}")
@@ -31,6 +31,11 @@ def _known() -> re.Pattern[str]:
     full |= {f"{b} {a}" for a, name in abbreviated.items() for b in ("Bộ", "Sở") if f"Bộ {name}" in full}
     one = words_pattern(full)
     return re.compile(rf"(?:(?:{words_pattern(cues('issuer_ranks'))}){_B}){{0,2}}(?P<core>{one})(?!\w)")
+
+
+@functools.cache
+def _head_words() -> frozenset[str]:
+    return frozenset(w.lower() for w in head_words())
 
 
 @functools.cache
@@ -71,14 +76,14 @@ def _known_end(view: View, begin: int) -> int | None:
 
 def _with_place(view: View, end: int) -> int:
     """Go on over "tỉnh Lạng Sơn", "xã A, huyện B, tỉnh C"."""
-    level = _LEVEL_AT.match(view.folded, end, end + 40)
+    level = _LEVEL_AT.match(view.lower, end, end + 40)
     while level:
         end = level.end()
         name = _PLACE_AT.match(view.text, end, end + 60)
         if name is None:
             return end
         end = name.end()
-        level = _NEXT_LEVEL.match(view.folded, end, end + 40)
+        level = _NEXT_LEVEL.match(view.lower, end, end + 40)
     name = _PLACE_AT.match(view.text, end, end + 60)
     if name and gazetteer().places_named(one_line(name["place"])):
         return name.end()
@@ -90,7 +95,13 @@ def _unknown_end(view: View, begin: int) -> int | None:
         return None
     limit = min(len(view.folded), begin + _REACH)
     end = limit
-    for m in _stops().finditer(view.lower, begin + 1, limit):
+    for m in _stops().finditer(view.lower, begin, limit):
+        if m.start() == begin:
+            if m["head"] or not m["word"] or " ".join(m.group().split()) in _head_words():
+                return None  # "của Nghị định số ..." is no body
+            continue
+        if m["word"] == "và" and not view.text[m.end() : m.end() + 3].strip(" \n*")[:1].islower():
+            continue
         first = view.text[m.start() : m.start() + 1]
         if view.text[begin : m.start()].isupper():  # a title all in capitals: case says nothing
             end = m.start()

@@ -24,7 +24,10 @@ _AMENDED = re.compile(r"[\s*]{0,3}\([\s*]{0,2}sua doi(?:, bo sung)?(?:[\s*]nam[\
 _TYPES = {"bo": "Bộ luật", "luat": "Luật", "phap": "Pháp lệnh", "hien": "Hiến pháp"}
 _ISSUED = re.compile(r"ban[\s*]{1,3}hành[\s*]{1,3}\Z")
 _PREAMBLE = 3000
-_WORD_GAP = re.compile(r"[\s,*/(-]{0,5}")
+_DATED = re.compile(
+    r"(?P<name>[\s*]{1,3}(?!số|này|ngày)\w[^;:.()“”\"\d]{3,130}?)[\s*]{1,3}ngày[\s*]{1,3}\d{1,2}[\s*]{1,3}tháng[\s*]{1,3}\d"
+)
+_WORD_GAP = re.compile(r"[\s,;*/(-]{0,5}")
 _DATE_GAP = re.compile(r"[\s*]{1,4}\(?|[\s*]{0,2},[\s*]{1,3}(?=ngay)")
 _YEAR = re.compile(r"[\s*]{1,3}((?:19|20)\d\d)(?![\d/-]|[.,]\d)")
 _AMENDING = re.compile(
@@ -33,7 +36,7 @@ _AMENDING = re.compile(
     r"(?:[\s*]{1,3}(?:cua|tai))?(?:[\s*]{1,3}cac)?[\s*]{1,4}"
 )
 _COUNTED = re.compile(
-    r"\d{1,2}[\s*]{1,3}luat[\s*]{1,3}(?:co[\s*]{1,3}lien[\s*]{1,3}quan[\s*]{1,3}den|trong[\s*]{1,3}linh[\s*]{1,3}vuc)[\s*]{1,3}[^;.()]{3,80}"
+    r"(?:\d{1,2}[\s*]{1,3})?luat[\s*]{1,3}(?:co[\s*]{1,3}lien[\s*]{1,3}quan[\s*]{1,3}den|lien[\s*]{1,3}quan[\s*]{1,3}den|trong[\s*]{1,3}linh[\s*]{1,3}vuc)[\s*]{1,3}[^;.()]{3,80}"
 )
 _AND = re.compile(
     r"[\s*]{0,3}(?:,|va(?!\w)|,[\s*]{0,2}va(?!\w))[\s*]{1,4}(?:cua[\s*]{1,3})?(?:cac[\s*]{1,3})?(?=(?:bo[\s*]{1,3}luat|luat|phap[\s*]{1,3}lenh)(?!\w))"
@@ -76,8 +79,8 @@ def _name(view: View, start: int, after_type: int) -> Named | None:
     known = end is not None
     if not capital and not (known and following.isupper()):
         return None
-    if end is None:
-        end = _unknown_end(view, after_type) if capital and following.isupper() else None
+    if end is None and capital:
+        end = _unknown_end(view, after_type) if following.isupper() else _dated_end(view, after_type)
     if end is None:
         return None
     return _with_date(view, start, end, known)
@@ -143,6 +146,12 @@ def _unknown_end(view: View, after_type: int) -> int | None:
         words = name.split()
         return after_type + len(name) if 1 <= len(words) <= 16 and len(name.strip()) >= 3 else None
     return None
+
+
+def _dated_end(view: View, after_type: int) -> int | None:
+    """A name in small letters that is in no table is one where its day follows: "Luật thuế doanh thu ngày 8 tháng 8 năm 1990"."""
+    m = _DATED.match(view.lower, after_type)
+    return m.end("name") if m and len(m["name"].split()) >= 2 else None
 
 
 def _amending(view: View, start: int) -> Named | None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.extract.citations.cues import table
+from corpus.extract.citations.cues import heads, table
 from corpus.extract.citations.dates import read_date
 from corpus.extract.citations.heads import Head, read_head
 from corpus.extract.citations.issuers import read_issuer
 from corpus.extract.citations.numbers import NumberHit, number_hits
 from corpus.extract.citations.places import PlaceContext
-from corpus.extract.citations.surface import View
+from corpus.extract.citations.surface import View, one_line
 from corpus.symbol import Repair, parse_symbol, repair_symbol
+from corpus.text import fold
 
+_PLAIN = re.compile(
+    r"(?P<type>nghị định|nghị quyết liên tịch|nghị quyết|thông tư liên tịch|thông tư|sắc lệnh|chỉ thị|quyết định)"
+    r"[\s*]{1,4}(?P<so>số[\s*]{1,4})?(?P<number>\d{1,4}[a-c]?)"
+    r"(?![\w/-]|[\s*]{0,3}[/-]|[.,]\d|[\s*]\d{3}[/-]|[\s*]{1,3}(?:năm|tháng|ngày(?![\s*]\d)|người|điều|khoản|bản|văn|nghị|thông|quyết|[a-zđ]{2,5}/))"
+)
+_SPLIT = re.compile(r"(?<!\w)so[\s*]{1,3}(?P<thousands>\d{1,2}) \Z")
 _LETTERHEAD = re.compile(r"(?:^|\n|\|)[ \t*]{0,6}S[ốỐôÔ0oO][\s*]{0,3}:[\s*]{0,6}\Z")
 _TO_DATE = re.compile(r"[\s*]{0,12}(?:[,(]|,?[\s*]{1,4}(?:ban hanh|ky|lap|de))?[\s*]{0,4}")
 
@@ -35,18 +43,48 @@ class Found:
     issuer: str | None
 
 
-def numbered(view: View, places: PlaceContext) -> Iterator[Found]:
+def numbered(view: View, places: PlaceContext) -> list[Found]:
     """Every numbered citation in text order; spans never overlap."""
+    found = list(_with_symbol(view, places))
+    starts = [f.start for f in found]
+    for f in _plain(view, places):
+        i = bisect.bisect_left(starts, f.end)
+        if i == 0 or found[i - 1].end <= f.start:
+            found.insert(i, f)
+            starts.insert(i, f.start)
+    return found
+
+
+def _plain(view: View, places: PlaceContext) -> Iterator[Found]:
+    """A type word and a number without a symbol: "Nghị quyết liên tịch số 102 của ...", "Nghị định 54"."""
+    for m in _PLAIN.finditer(view.lower):
+        bare = not m["so"] and (len(m["number"]) < 2 or m["type"] in ("quyết định", "chỉ thị", "sắc lệnh"))
+        if view.text[m.start()].isupper() and not bare and not view.text[max(0, m.start() - 1) : m.start()].isalnum():
+            end, date, issuer = _tail(view, m.end(), places)
+            number = m["number"]
+            yield Found(m.start(), end, heads()[fold(one_line(m["type"]))], True, number, number, None, date, issuer)
+
+
+def _with_symbol(view: View, places: PlaceContext) -> Iterator[Found]:
     last = 0
     for hit in number_hits(view):
         if hit.start < last:
             continue
+        hit = _whole(view, hit)
         head = read_head(view, hit.start)
         if head is None or _LETTERHEAD.search(view.text, max(0, hit.start - 24), hit.start) or not _is_number(hit, head):
             continue
         found = _found(view, hit, head, places)
         last = found.end
         yield found
+
+
+def _whole(view: View, hit: NumberHit) -> NumberHit:
+    """A serial that the scanner split after "số": "số 1 002/QĐ-TTg" is 1002/QĐ-TTg."""
+    split = _SPLIT.search(view.folded, max(0, hit.start - 12), hit.start)
+    if split is None or not hit.number[:3].isdigit() or hit.number[3:4] not in ("/", "-"):
+        return hit
+    return replace(hit, start=split.start("thousands"), number=split["thousands"] + hit.number)
 
 
 def _is_number(hit: NumberHit, head: Head) -> bool:

@@ -10,10 +10,7 @@ from corpus.extract.citations.surface import View, one_line
 from corpus.gazetteer import gazetteer
 from corpus.model import Header
 
-LEVELS = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã",
-    "thi tran": "thị trấn", "xa": "xã", "phuong": "phường", "dac khu": "đặc khu",
-}  # fmt: skip
+LEVELS = ("tỉnh", "thành phố", "tp", "tp.", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _BARE = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
 _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Ban|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ngày|Ủy|Uỷ|Hội|Sở|Bộ)\b)[{_UPPER}][^\W\d]{{0,7}}"
@@ -46,7 +43,7 @@ class PlaceContext:
     def complete(self, name: str) -> str:
         """``name`` with its place, where it ends with a bare level."""
         for level in _BARE:
-            if name.endswith(f" {level}"):
+            if name.lower().endswith(f" {level}"):
                 return name[: -len(level)] + (self.of_level(level) or level)
         return name
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.extract.citations.cues import cues, exact_pattern, head_words, table, words_pattern
+from corpus.extract.citations.cues import cues, exact_pattern, head_words, programme_words, table, words_pattern
 from corpus.extract.citations.surface import View
 from corpus.gazetteer import key
 from corpus.text import fold
@@ -29,7 +29,7 @@ _QUOTE = re.compile(r"[\s*]{1,3}(?:\d{1,3}[\s*]{1,3})?[“\"‘']")
 _CLOSE = {"“": "”", '"': '"', "‘": "’", "'": "'"}
 _CODE = re.compile(r"[\s*]{1,3}\d{2,4}(?![\d/.,-])(?![\s*]{0,2}[/-][\s*]{0,2}\d)")
 _BLANK_WORD = re.compile(r"[\s*]{1,4}(?=\w)")
-_EMPTY = re.compile(r"(?:thực hiện|triển khai|ban hành|nhằm|của|và|về)\Z")
+_EMPTY = re.compile(r"(?:thực hiện|triển khai|ban hành|nhằm|của|và|về|cho|hoặc)\Z|\A(?:mục tiêu quốc gia|hành động)\Z")
 _TARGET = re.compile(rf"{_B}muc{_B}tieu{_B}quoc{_B}gia(?!\w)(?!{_B}(?:nam|giai{_B}doan|,|va{_B}cac)(?!\w))")
 
 
@@ -46,10 +46,6 @@ class Programme:
 def _anchor() -> re.Pattern[str]:
     words = words_pattern(_types())
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-
-
-def programme_words() -> list[str]:
-    return [w for words in table("citation_cues")["programme_heads"].values() for w in words]
 
 
 @functools.cache
@@ -129,12 +125,32 @@ def _end(view: View, start: int, after: int) -> int | None:
         return None
     if not capital and not (years and _TARGET.match(view.folded, after)):
         return None
-    end = years or plain
+    end = years or _without_tail(view, start, plain)
     name = view.text[after:end].strip(" \n\t*")
     content = _YEARS.sub("", view.folded[after:end]).split()
     if len(content) < 2 or _EMPTY.search(name.lower()):
         return None
+    if years is None and not _said_of(view, start) and key(view.text[start:end]) not in _known():
+        return None
     return end
+
+
+def _without_tail(view: View, start: int, end: int) -> int:
+    """Without a footnote's figure, and cut at a comma where what stands before it is a programme of the table."""
+    comma = view.text.find(",", start, end)
+    if comma > 0 and key(view.text[start:comma]) in _known():
+        return comma
+    words = view.text[start:end].rsplit(None, 1)
+    return start + len(view.text[start:end][: -len(words[1])].rstrip()) if len(words) == 2 and words[1].isdigit() else end
+
+
+def _said_of(view: View, start: int) -> bool:
+    """A verb or preposition in small letters stands before it; at the head of a line or a cell the words are generic."""
+    before = view.text[max(0, start - 24) : start]
+    words = before.split()
+    return (
+        bool(words) and "\n\n" not in before[len(before.rstrip()) :] and words[-1].strip("*").isalpha() and words[-1].strip("*").islower()
+    )
 
 
 def _quoted(view: View, after: int) -> int | None:

@@ -33,6 +33,12 @@ def provisions_before(view: View, start: int) -> tuple[int, int] | None:
     return None
 
 
+def run_at(view: View, start: int) -> tuple[int, int] | None:
+    """The run of provisions that starts at ``start``."""
+    m = _RUN.match(view.lower, start, start + _REACH)
+    return m.span() if m else None
+
+
 def printed(view: View, start: int, end: int) -> str:
     """The provisions on one line."""
     return re.sub(r"(?<=[,;à] )các (?=[đĐkKcCmM])", "", one_line(view.text[start:end]))

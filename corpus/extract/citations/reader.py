@@ -12,6 +12,7 @@ from corpus.extract.citations.numbered import Found, numbered
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.programmes import Programme, programmes
 from corpus.extract.citations.provisions import printed, provisions_before
+from corpus.extract.citations.references import read_references
 from corpus.extract.citations.roles import Assigned, Mentioned, assign_roles
 from corpus.extract.citations.sentences import capital_line
 from corpus.extract.citations.surface import View, one_line
@@ -33,24 +34,29 @@ def read_citations(document: Document) -> Reading:
     """Read every citation of ``document``; pure."""
     view = View.of(document.text)
     begin = body_start(view, document)
-    drafts = [d for d in _drafts(view, document) if d.start >= begin]
+    drafts, own = _drafts(view, document)
+    drafts = [d for d in drafts if d.start >= begin]
     mentions, pinpoints = _with_provisions(view, drafts)
     roles = assign_roles(view, mentions)
     citations = tuple(replace(d, role=r.role, pinpoint=p) for d, r, p in zip(drafts, roles, pinpoints, strict=True))
-    return Reading(citations, relations=_relations(view, citations, roles), notes=tuple(n for c in citations for n in c.notes))
+    pinned = [(m.lead_start, m.start) for m in mentions if m.lead_start < m.start]
+    references = read_references(view, citations, pinned, [span for span in own if span[0] >= begin])
+    notes = tuple(n for c in citations for n in c.notes)
+    return Reading(citations, tuple(references), _relations(view, citations, roles), notes)
 
 
-def _drafts(view: View, document: Document) -> list[Citation]:
-    """Citations of all kinds in text order, without role and pinpoint; none overlaps another."""
-    own = number_key(document.header.number)
-    places = PlaceContext(view, document.header)
+def _drafts(view: View, document: Document) -> tuple[list[Citation], list[tuple[int, int]]]:
+    """Citations of all kinds in text order, without role and pinpoint, none overlapping another; and mentions of the own number."""
+    key = number_key(document.header.number)
     named = list(names(view))
-    found = [f for f in numbered(view, places) if not _is_own(f, own, document.header.date)]
+    read = list(numbered(view, PlaceContext(view, document.header)))
+    found = [f for f in read if not _is_own(f, key, document.header.date)]
     drafts, used = _merged(view, _shared(view, found), named)
     drafts += [_named(view, n) for n in named if n not in used and not _amended_in_title(view, found, n)]
     taken = sorted((d.start, d.end) for d in drafts)
     drafts += [_programme(view, p) for p in programmes(view) if not _overlaps(taken, p.start, p.end)]
-    return sorted((d for d in drafts if not capital_line(view, d.start)), key=lambda d: d.start)
+    own = [(f.start, f.end) for f in read if _is_own(f, key, document.header.date)]
+    return sorted((d for d in drafts if not capital_line(view, d.start)), key=lambda d: d.start), own
 
 
 _OPENING = re.compile(r"(?m)^[\s*]{0,8}(?:Căn cứ|Thực hiện|Theo|Xét|Triển khai|Trên cơ sở|Kính gửi|Điều 1\b|I\.|1\.)")
@@ -90,7 +96,7 @@ def _shared(view: View, found: list[Found]) -> list[Found]:
         if not f.own_type and before and _LIST_GAP.fullmatch(view.folded, before.end, f.start) and _same_family(before, f):
             out[i] = replace(f, type=before.type)
         elif f.type is None:
-            out[i] = replace(f, type=before.type if before and f.start - before.end < 400 else "Công văn")
+            out[i] = replace(f, type=_type_beside(f, before))
     for i in range(len(out) - 2, -1, -1):
         f, after = out[i], out[i + 1]
         if (
@@ -102,6 +108,14 @@ def _shared(view: View, found: list[Found]) -> list[Found]:
         ):
             out[i] = replace(f, issuer=after.issuer)
     return out
+
+
+def _type_beside(f: Found, before: Found | None) -> str:
+    """The type of the mention before, for a number whose words and symbol give none; a number of Quốc hội is a law or a resolution."""
+    near = before.type if before and f.start - before.end < 400 else None
+    if "/QH" in f.number:
+        return near if near in ("Luật", "Bộ luật", "Nghị quyết") else "Luật"
+    return near or "Công văn"
 
 
 def _same_family(a: Found, b: Found) -> bool:
@@ -124,7 +138,7 @@ def _merged(view: View, found: list[Found], named: list[Named]) -> tuple[list[Ci
             if n.numbers_inside:
                 continue
             if n.start < f.start:  # "Luật Phổ biến, giáo dục pháp luật số ...": the type word read was the end of the name
-                f = replace(f, start=n.end)
+                f = replace(f, start=n.end, type=n.type, own_type=False)
             else:
                 used.add(n)  # the "name" was a piece of the number's own words
                 n = None
@@ -139,7 +153,7 @@ def _merged(view: View, found: list[Found], named: list[Named]) -> tuple[list[Ci
 
 def _named_and_numbered(view: View, n: Named, f: Found, opened: bool) -> Citation:
     end = f.end + 1 if opened and view.text[f.end : f.end + 1] == ")" else f.end
-    title = one_line(view.text[n.start : n.end])
+    title = one_line(view.clean[n.start : n.end])
     c = _citation(view, replace(f, start=n.start, end=end, type=n.type, date=f.date or n.date))
     return replace(c, title=title, rule="citation/named-and-numbered")
 
@@ -176,13 +190,28 @@ def _citation(view: View, f: Found) -> Citation:
 def _named(view: View, n: Named) -> Citation:
     surface = view.text[n.start : n.end]
     rule = "citation/named" if n.known else "citation/named-unlisted"
-    return Citation(start=n.start, end=n.end, surface=surface, rule=rule, kind="named", type=n.type, date=n.date, title=one_line(surface))
+    return Citation(
+        start=n.start,
+        end=n.end,
+        surface=surface,
+        rule=rule,
+        kind="named",
+        type=n.type,
+        date=n.date,
+        title=one_line(view.clean[n.start : n.end]),
+    )
 
 
 def _programme(view: View, p: Programme) -> Citation:
     surface = view.text[p.start : p.end]
     return Citation(
-        start=p.start, end=p.end, surface=surface, rule="citation/programme", kind="programme", type=p.type, title=one_line(surface)
+        start=p.start,
+        end=p.end,
+        surface=surface,
+        rule="citation/programme",
+        kind="programme",
+        type=p.type,
+        title=one_line(view.clean[p.start : p.end]),
     )
 
 

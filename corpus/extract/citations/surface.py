@@ -12,6 +12,8 @@ _LOOKALIKES = str.maketrans(
     "İАВЕКМНОРСТХУаеорсхуіІÐðƉɖ‐‑‒–—―−\u00ad⁄∕／\u200b\ufeff\u2060\xa0",
     "IABEKMHOPCTXYaeopcxyiIĐđĐđ--------///    ",
 )
+# The gazette's running head and page number stand inside sentences: "của Bộ trưởng [CÔNG BÁO/Số 288/Ngày 29-05-2026 64] Bộ Tài chính".
+_FURNITURE = re.compile(r"\n[ \t\n\d]{0,40}CÔNG BÁO/Số [^\n]{1,40}(?:\n[ \t]{0,40}\d{0,4}[ \t]{0,8}(?=\n))?[ \t\n]{0,40}")
 _SPACE = re.compile(r"[\s*_]+")
 _EDGE = re.compile(r"^[\s*_]+|[\s*_]+$")
 
@@ -40,5 +42,5 @@ class View:
 
     @classmethod
     def of(cls, text: str) -> View:
-        cleaned = clean(text)
+        cleaned = _FURNITURE.sub(lambda m: " " * len(m.group()), clean(text))
         return cls(text, cleaned, cleaned.lower(), fold(cleaned))

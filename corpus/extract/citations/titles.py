@@ -27,4 +27,4 @@ def title_after(view: View, end: int) -> str | None:
         return None
     limit = min(len(view.text), end + 500)
     stop = _END.search(view.text, end, limit)
-    return one_line(view.text[end : stop.start() if stop else limit]) or None
+    return one_line(view.clean[end : stop.start() if stop else limit]) or None
