@@ -22,6 +22,10 @@ from corpus.settings import Settings
 
 SHIPPED = Path(__file__).parent / "model" / "e5-small-vi-q4"
 MAX_TOKENS = 512
+QUERY_TOKENS = 96
+"""A question has fewer; one of 100 kB must not take longer than another."""
+END = 2
+"""The token that closes a text."""
 Vectors = npt.NDArray[np.float32]
 
 
@@ -69,23 +73,24 @@ class ShippedEncoder:
         return 384
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([f"query: {t}" for t in texts])
+        return self._encode([f"query: {t}" for t in texts], QUERY_TOKENS)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([f"passage: {t}" for t in texts])
+        return self._encode([f"passage: {t}" for t in texts], MAX_TOKENS)
 
     def warm(self) -> None:
         self.queries(["làm nóng"])
 
-    def _encode(self, texts: list[str], batch: int = 8) -> Vectors:
+    def _encode(self, texts: list[str], longest: int, batch: int = 8) -> Vectors:
         session, tokenizer = self._model()
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for indices in by_length(texts, batch):
             encoded = tokenizer.encode_batch([texts[i] for i in indices])
-            feed = {
-                "input_ids": np.array([e.ids for e in encoded], np.int64),
-                "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
-            }
+            ids = np.array([e.ids for e in encoded], np.int64)[:, :longest]
+            mask = np.array([e.attention_mask for e in encoded], np.int64)[:, :longest]
+            if ids.shape[1] == longest:
+                ids[mask[:, -1] == 1, -1] = END
+            feed = {"input_ids": ids, "attention_mask": mask}
             vectors[indices] = session.run(["sentence_embedding"], feed)[0]
         return vectors
 
@@ -129,7 +134,7 @@ class SentenceTransformerEncoder:
 
     @property
     def dimension(self) -> int:
-        return int(self._loaded().get_sentence_embedding_dimension())
+        return int(self._loaded().get_embedding_dimension())
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "query")

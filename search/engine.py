@@ -119,9 +119,24 @@ class SearchEngine:
         snapshot = self.snapshot()
         if snapshot is None or not len(snapshot.words):
             return Results(query=understand(query.text, Vocabulary.empty(), verbatim=True), total=0)
-        understood = understand(query.text, snapshot.vocabulary, verbatim=query.verbatim)
+        understood = understand(query.text, snapshot.vocabulary, snapshot.words, verbatim=query.verbatim)
         filters = {**understood.filters, **{k: tuple(v) for k, v in query.filters.items() if v}}
         return _Search(self, snapshot, replace(understood, filters=filters), query).results()
+
+    def like(self, document: str, start: int | None = None, limit: int = 10) -> Results:
+        """Passages nearest to the passage of ``document`` at ``start``, or to the whole document; its own are left out."""
+        snapshot = self.snapshot()
+        entries = snapshot.words.of_document(document) if snapshot else []
+        wanted = [e for e in entries if start is None or e.passage.start <= start < e.passage.end]
+        if snapshot is None or not wanted:
+            return Results(query=Understood(typed="", text=""), total=0)
+        mean = snapshot.vectors.both(np.array([e.id for e in wanted], np.int64)).mean(axis=(0, 1))
+        own = {e.id for e in entries}
+        near = snapshot.vectors.nearest(mean / np.linalg.norm(mean), limit + len(own))
+        found = [(int(i), float(s)) for i, s in zip(near.ids, near.scores, strict=True) if i not in own][:limit]
+        page = [Candidate(i, s, s, None) for i, s in found]
+        search = _Search(self, snapshot, Understood(typed="", text=""), Query())
+        return Results(query=Understood(typed="", text=""), total=len(page), hits=tuple(search.hits(page, "like")))
 
     def iri(self, entry: Entry) -> str:
         p = entry.passage
@@ -136,6 +151,7 @@ class _Search:
         self._limit = max(0, min(query.limit, MAX_LIMIT))
         self._filter = filter_query(snapshot.words.schema, understood)
         self._numbered: set[int] = set()
+        self._nearest: set[int] = set()
 
     def results(self) -> Results:
         words = self._snapshot.words
@@ -145,13 +161,12 @@ class _Search:
             page = [Candidate(i, 0.0, None, None) for i in ids]
         else:
             ranked = self._ranked()
-            near = [c.id for c in ranked if c.similarity is not None]
-            matching = matching_query(words.schema, self._asked, self._filter, near)
-            page = self._page(ranked, matching)
+            matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered)
+            page = self._page(self._found(ranked, matching), matching)
         return Results(
             query=self._asked,
             total=words.count(matching),
-            hits=tuple(self._hits(page)),
+            hits=tuple(self.hits(page)),
             facets=words.facets(matching) if self._query.facets else {},
         )
 
@@ -185,8 +200,18 @@ class _Search:
         if self._filter is not None and filtered:
             both = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._filter), (tantivy.Occur.Must, words.any_id(ids.tolist()))])
             ids = ids[np.isin(ids, words.ids(both, len(ids)))][:NEAREST]
+        self._nearest = set(ids.tolist())
         ids = np.union1d(ids, np.array(also, np.int64))
         return dict(zip(ids.tolist(), map(float, vectors.scores(vector, ids)), strict=True))
+
+    def _found(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
+        """The candidates that count as found: a single common word in common is not enough."""
+        if not ranked:
+            return []
+        words = self._snapshot.words
+        mine = (tantivy.Occur.Must, words.any_id([c.id for c in ranked]))
+        found = set(words.ids(tantivy.Query.boolean_query([mine, (tantivy.Occur.Must, matching)]), len(ranked)).tolist())
+        return [c for c in ranked if c.id in found]
 
     def _page(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
         first, last = self._query.offset, self._query.offset + self._limit
@@ -199,11 +224,12 @@ class _Search:
             page += rest[max(0, first - len(ranked)) : last - len(ranked)]
         return page
 
-    def _hits(self, page: list[Candidate]) -> list[Hit]:
+    def hits(self, page: list[Candidate], rule: str | None = None) -> list[Hit]:
+        """The passages of a page, with their marks and reasons."""
         entries = self._snapshot.words.entries([c.id for c in page])
-        return [self._hit(c, entries[c.id]) for c in page if c.id in entries]
+        return [self._hit(c, entries[c.id], rule) for c in page if c.id in entries]
 
-    def _hit(self, candidate: Candidate, entry: Entry) -> Hit:
+    def _hit(self, candidate: Candidate, entry: Entry, rule: str | None) -> Hit:
         p = entry.passage
         exact = {t.form for t in self._asked.words if t.form not in FUNCTION_WORDS} | {*self._asked.extra}
         folded = {t.folded for t in self._asked.words if t.form == t.folded and t.form not in FUNCTION_WORDS}
@@ -222,7 +248,7 @@ class _Search:
             text=p.text,
             score=round(candidate.score, 4),
             why=Why(
-                rule=self._rule(candidate, bool(marks)),
+                rule=rule or self._rule(candidate, bool(marks)),
                 words=found[:12],
                 similarity=None if candidate.similarity is None else round(candidate.similarity, 4),
                 bm25=None if candidate.bm25 is None else round(candidate.bm25, 3),

@@ -119,6 +119,7 @@ class LexicalIndex:
 
     def ranked(self, query: Any, limit: int, offset: int = 0) -> list[tuple[int, float]]:
         """(id, BM25 score), best first; equal scores by id."""
+        limit = min(limit, len(self) - offset)  # the engine sets memory aside for what is asked
         if limit <= 0:
             return []
         hits = self._searcher.search(query, limit=limit, offset=offset, count=False).hits
@@ -127,12 +128,15 @@ class LexicalIndex:
 
     def in_order(self, query: Any, limit: int, offset: int = 0) -> list[int]:
         """Ids in the order of the documents' passages, for queries that only filter."""
-        order = tantivy.Order.Asc
+        limit, order = min(limit, len(self) - offset), tantivy.Order.Asc
+        if limit <= 0:
+            return []
         hits = self._searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="id", order=order).hits
         return [int(key) for key, _ in hits]
 
     def ids(self, query: Any, limit: int) -> Ids:
         """Up to ``limit`` ids of passages that match, ascending."""
+        limit = min(limit, len(self))
         hits = self._searcher.search(query, limit=max(1, limit), count=False, order_by_field="id", order=tantivy.Order.Asc).hits
         return np.array([key for key, _ in hits], np.int64)
 
@@ -151,7 +155,7 @@ class LexicalIndex:
     def of_document(self, document: str) -> list[Entry]:
         """All passages of a document, in order."""
         query = tantivy.Query.term_query(self.schema, "document", document)
-        hits = self._searcher.search(query, limit=1_000_000, count=False).hits if len(self) else []
+        hits = self._searcher.search(query, limit=len(self), count=False).hits if len(self) else []
         found = [_entry(self._searcher.doc(address).get_first("entry")) for _, address in hits]
         return sorted(found, key=lambda e: e.id)
 
@@ -160,6 +164,14 @@ class LexicalIndex:
         asked = {name: {"terms": {"field": name, "size": size}} for name in FACETS}
         counted = self._searcher.aggregate(query, asked) if len(self) else {}
         return {name: dict(_buckets(counted[name])) for name in FACETS if name in counted}
+
+    def values(self, facet: str) -> list[str]:
+        """Every value of a facet in the index."""
+        return [v for v, _ in self._searcher.terms_with_prefix(facet, "")] if facet != "year" else []
+
+    def numbers(self, prefix: str) -> list[tuple[str, int]]:
+        """Số hiệu in the texts that start so, with how many passages have them, most first."""
+        return [(str(t), int(n)) for t, n in self._searcher.terms_with_prefix("exact", prefix, limit=50) if not t[-1].isdigit() or "-" in t]
 
     def frequency(self, field_name: str, term: str) -> int:
         """How many passages have the term."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import tantivy
@@ -49,8 +49,8 @@ def filter_query(schema: Any, asked: Understood) -> Any | None:
     return tantivy.Query.boolean_query([*clauses, *excluded]) if clauses else None
 
 
-def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Sequence[int]) -> Any:
-    """What counts as found: enough of the words, or near in meaning; under the filter."""
+def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Collection[int]) -> Any:
+    """What counts as found: enough of the words, or near in meaning (by id); under the filter."""
     words = sorted({t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words})
     clauses = [(_Should, term(schema, "folded", w)) for w in words]
     found = []

@@ -37,6 +37,7 @@ _SLIP = 6.0
 _ACCIDENT = 3
 """A word that the language lacks must occur so often in the corpus to count as a word."""
 _MAX_CANDIDATES = 24
+_BEAM = 24
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 _MISSPELT = re.compile(r"(?:ngh|gh|k)[aou]|ng[ie]|c[iey]|g[e]")
 _STOPPED = re.compile(r".*(?:p|t|c|ch)$")
@@ -52,7 +53,7 @@ def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] 
             arrivals = ((s + _log_pair(before, option, vocabulary, accented), path) for before, (s, path) in beam.items())
             score, path = max(arrivals, key=lambda x: x[0])
             step[option] = (score - cost, [*path, option])
-        beam = step
+        beam = dict(sorted(step.items(), key=lambda x: -x[1][0])[:_BEAM])
     return max(beam.values(), key=lambda x: x[0])[1] if words else []
 
 
@@ -80,7 +81,7 @@ def _candidates(word: str, vocabulary: Vocabulary, accented: bool, is_name: bool
             found.setdefault(other, change)
     if not known and not is_name:
         _add_mended(word, found, vocabulary)
-    return list(found.items())
+    return sorted(found.items(), key=lambda x: (x[1], -vocabulary.count(x[0])))[: 2 * _MAX_CANDIDATES]
 
 
 def _change(known: bool, bare: bool, accented: bool) -> float:

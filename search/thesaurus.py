@@ -7,17 +7,33 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.gazetteer import gazetteer
 from search.tokens import forms
 
 TABLES = Path(__file__).parent / "tables"
-_LONGEST = 6
+_LONGEST = 9
 
 
 @lru_cache(maxsize=2)
 def _table(name: str) -> dict[tuple[str, ...], str]:
     file = {"plain": "plain_words.toml", "english": "english.toml"}[name]
     entries = tomllib.loads((TABLES / file).read_text("utf-8"))[name]
+    if name == "plain":
+        entries = {**_renamed(), **entries}
     return {tuple(forms(left)): right for left, right in entries.items()}
+
+
+def _renamed() -> dict[str, str]:
+    """Bodies and provinces, old name to new, and bodies the other way too: their papers still bear the old one."""
+    names: dict[str, str] = {}
+    for body in gazetteer().issuers:
+        if body.successor and len(body.name.split()) > 1:
+            names[body.name] = body.successor
+            names.setdefault(body.successor, body.name)
+    for place in gazetteer().places:
+        if place.successor and place.level == "province" and len(place.name.split()) > 1:
+            names[place.name] = place.successor
+    return names
 
 
 def official(words: Sequence[str], language: str) -> list[tuple[str, str]]:

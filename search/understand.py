@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from corpus.text import fold, nfc
+from search.fields import read_fields
+from search.numbers import loose_numbers
 from search.shortforms import SHORT, opened, shortened
 from search.spelling import restore
 from search.thesaurus import official
-from search.tokens import Token, normal_number, tokens
+from search.tokens import Token, tokens
 from search.vocabulary import Vocabulary
 
 LONGEST_QUERY = 1000
@@ -73,17 +77,41 @@ def clean(typed: str) -> tuple[str, list[Change]]:
     return text, []
 
 
-def understand(typed: str, vocabulary: Vocabulary, *, verbatim: bool = False) -> Understood:
+class Known(Protocol):
+    """What the index knows that a question may name."""
+
+    def values(self, facet: str) -> Sequence[str]: ...
+
+    def numbers(self, prefix: str) -> list[tuple[str, int]]: ...
+
+
+class Nothing:
+    """No index yet."""
+
+    def values(self, facet: str) -> Sequence[str]:
+        return ()
+
+    def numbers(self, prefix: str) -> list[tuple[str, int]]:
+        return []
+
+
+def understand(typed: str, vocabulary: Vocabulary, known: Known | None = None, *, verbatim: bool = False) -> Understood:
     """Read a question in the light of the indexed corpus."""
+    known = known or Nothing()
     text, changes = clean(typed)
+    text, filters = read_fields(text, known.values)
     phrases, excluded, rest = _quoted(text)
     words = tokens(rest)[:MAX_WORDS]
-    numbers = tuple(dict.fromkeys(t.form for t in words if t.kind == "number"))
+    numbers = [t.form for t in words if t.kind == "number"]
     language = _language(words, vocabulary)
     if not verbatim and language == "vi":
         rest, mended = _mended(rest, words, vocabulary)
         changes += mended
         words = tokens(rest)[:MAX_WORDS]
+    if not verbatim and not numbers:
+        for loose in loose_numbers(rest, known.numbers):
+            numbers += loose.numbers
+            changes.append(Change(kind="number", typed=rest[loose.start : loose.end], read=", ".join(loose.numbers).upper()))
     opened_text, longs, more = _open_short_forms(rest, vocabulary)
     forms = [t.form for t in words]
     plain = [] if verbatim else official(forms, language)
@@ -99,7 +127,8 @@ def understand(typed: str, vocabulary: Vocabulary, *, verbatim: bool = False) ->
         extra=tuple(longs + shortened(forms)),
         phrases=phrases,
         excluded=excluded,
-        numbers=numbers,
+        numbers=tuple(dict.fromkeys(numbers)),
+        filters=filters,
         language=language,
         changes=(*changes, *more),
     )
@@ -169,6 +198,3 @@ def _open_short_forms(text: str, vocabulary: Vocabulary) -> tuple[str, list[str]
 
     opened_text = SHORT.sub(write_out, text)
     return opened_text, added, changes
-
-
-__all__ = ["LONGEST_QUERY", "Change", "Understood", "clean", "normal_number", "understand"]

@@ -1,0 +1,78 @@
+"""The 4-bit weights are read as they were written, and every way to run the model says the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import LuocdoError
+from corpus.settings import Settings
+from search import q4, rebuild
+from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder, prepare_shipped_model
+
+SENTENCES = [
+    "Phòng, chống bạo lực gia đình và bạo lực trên cơ sở giới",
+    "trợ giúp pháp lý cho phụ nữ nghèo",
+    "funding sources for the gender communication programme",
+    "Căn cứ Nghị quyết số 28/NQ-CP ngày 03 tháng 3 năm 2021 của Chính phủ;",
+    "a",
+]
+
+
+def test_blocks_open_to_the_weights_they_say() -> None:
+    quants = np.array([[[0x8F] + [0x88] * 15]], np.uint8)  # first weight 15 - 8, first of the second half 8 - 8
+    weights = q4.dequantise(quants, np.array([[0.5]], np.float16))
+    assert weights.shape == (1, 32)
+    assert weights[0, 0] == 3.5 and not weights[0, 1:].any()
+
+
+def test_what_is_quantised_from_opened_weights_opens_to_the_same() -> None:
+    weights = np.random.default_rng(1).standard_normal((6, 96)).astype(np.float32)
+    opened = q4.dequantise(*q4.quantise(weights))
+    assert np.abs(opened - weights).max() < np.abs(weights).max() / 7
+    assert np.allclose(q4.dequantise(*q4.quantise(opened)), opened, atol=2e-3)
+
+
+def test_a_package_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="E5S1"):
+        rebuild.read_nano(b"nothing of the kind")
+
+
+def test_the_kept_pieces_are_found_by_name() -> None:
+    vocabulary = json.loads((SHIPPED / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    pieces = [piece for piece, _ in vocabulary]
+    shuffled = pieces[::-1]
+    model = rebuild.NanoModel(raw=b"", hidden=1, layers=0, inner=1, rows=len(pieces), pieces=shuffled, tensors={})
+    assert [shuffled[i] for i in rebuild.kept_pieces(model)] == pieces
+
+
+def test_another_model_is_one_setting_away_and_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(LuocdoError, match=r"modules\.json"):
+        load_encoder(Settings(home=tmp_path, model=str(tmp_path)))
+
+
+@pytest.mark.slow
+def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(tmp_path: Path) -> None:
+    folder = prepare_shipped_model(tmp_path)
+    fast, slow = ShippedEncoder(tmp_path), SentenceTransformerEncoder(folder)
+    for name in ("queries", "passages"):
+        one, other = getattr(fast, name)(SENTENCES), getattr(slow, name)(SENTENCES)
+        assert (one * other).sum(axis=1).min() >= 0.9999
+    assert slow.dimension == fast.dimension == 384
+
+
+@pytest.mark.slow
+def test_the_model_finds_what_shares_no_word(settings: Settings) -> None:
+    encoder = ShippedEncoder(settings.model_path)
+    asked = encoder.queries(["đánh đập vợ con"])[0]
+    texts = ["Phòng, chống bạo lực gia đình", "Kinh phí thực hiện kế hoạch do ngân sách bảo đảm", "Tổ chức hội chợ triển lãm thương mại"]
+    assert int(np.argmax(encoder.passages(texts) @ asked)) == 0
+
+
+@pytest.mark.slow
+def test_a_question_of_any_length_is_one_unit_vector(settings: Settings) -> None:
+    vectors = ShippedEncoder(settings.model_path).queries(["", "bình đẳng giới " * 2000])
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
