@@ -12,7 +12,7 @@ from search.lexical import term
 from search.tokens import normal_number, pairs, tokens
 from search.understand import Understood
 
-EXACT, FOLDED, PAIR, CONTEXT, EXTRA, EXTRA_PAIR, NUMBER = 1.0, 0.5, 1.0, 0.3, 1.0, 0.3, 6.0
+EXACT, FOLDED, PAIR, CONTEXT, EXTRA, EXTRA_PAIR, NUMBER = 1.0, 0.5, 1.0, 0.6, 1.0, 0.3, 6.0
 """Boosts of the fields (tuned; see docs/decisions.md)."""
 ENOUGH = 0.5
 """Share of the question's words that a passage must have to count as a match by words."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-MEANING = 0.7
+MEANING = 0.5
 """Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
 NUMBER = 10.0
 """What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""
