@@ -88,6 +88,8 @@ def _cited(page: Page, read: Read, r: Reading, x: Resolution, m: str, role: str)
         if x.status != "self":
             w.add(page.work, t.eli("cites"), cited)
             w.add(page.work, t.RELATIONS.get(role, t.eli("cites")), cited)
+            if role in _ENDING and not x.programme:
+                _ends(page, x.work, read.identity.work, m, page.document.header.effective, part=bool(c.pinpoint))
     for rank, candidate in enumerate(x.candidates, 1):
         k = w.ref(f"{m[1 + len(w.base) : -1]}/kha-nang/{rank}")
         _share_candidate(page, candidate.work)
@@ -107,25 +109,31 @@ def _cited(page: Page, read: Read, r: Reading, x: Resolution, m: str, role: str)
         )
 
 
+_ENDING = frozenset({"replaces", "repeals", "annuls"})
+
+
+def _ends(page: Page, ended: str, by: str, mention: str, day: str | None, *, part: bool) -> None:
+    page.share(ended, shared.end_payload(by, mention[1 + len(page.writer.base) : -1], day, part=part))
+
+
 def _share_work(page: Page, path: str, r: Reading | None, x: Resolution | None) -> None:
     """What this mention tells of the work; a mention that took it from elsewhere tells only that there is such a work."""
     if r is None or x is None or r.number is None:
-        page.share(path, shared.work_payload(shared.CITED, None, None, None, None, None))
-        if r is not None and x is not None and x.rule == "name/unknown":
-            page.share(path, shared.work_payload(shared.CITED, None, None, None, None, r.citation.surface))
+        named = r is not None and x is not None and x.rule == "name/unknown"
+        page.share(path, shared.work_payload(shared.CITED, name=r.citation.surface if named and r else None))
         return
     c = r.citation
     if r.issuer_name:
         page.agency(r.issuer_name)
     day = c.date if c.date and r.year == c.date[:4] else None
-    page.share(path, shared.work_payload(shared.CITED, c.type, c.number, r.issuer_name, day or r.year, None))
+    page.share(path, shared.work_payload(shared.CITED, kind=c.type, number=c.number, issuer=r.issuer_name, day=day or r.year))
 
 
 def _share_candidate(page: Page, path: str) -> None:
     if path.startswith("chuong-trinh/"):
         page.share(path, shared.programme_payload("", ()))
     else:
-        page.share(path, shared.work_payload(shared.CITED, None, None, None, None, None))
+        page.share(path, shared.work_payload(shared.CITED))
 
 
 def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution]) -> None:
@@ -145,6 +153,8 @@ def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution])
     )
     if subject and obj and subject != obj:
         w.add(w.ref(subject), t.RELATIONS.get(role, t.eli("cites")), w.ref(obj))
+        if role in _ENDING:
+            _ends(page, obj, subject, m, None, part=False)
 
 
 def _agency(page: Page, a: AgencyMention) -> None:
@@ -185,7 +195,7 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
 def _target(page: Page, a: Target) -> str:
     w = page.writer
     m = page.mention("chi-tieu", "Target", a)
-    indicator = page.share(identity.indicator(a.indicator), shared.named_payload("indicator", a.indicator))
+    indicator = page.share(identity.indicator(a.indicator), shared.named_payload("indicator", a.indicator)) if a.indicator else None
     comparator = _COMPARATORS.get(a.comparator or "")
     w.many(
         m,

@@ -18,9 +18,24 @@ from ontology import CONCEPTS
 HELD, CITED = "held", "cited"
 
 
-def work_payload(said_by: str, kind: str | None, number: str | None, issuer: str | None, day: str | None, name: str | None) -> str:
+def work_payload(
+    said_by: str,
+    *,
+    kind: str | None = None,
+    number: str | None = None,
+    issuer: str | None = None,
+    day: str | None = None,
+    name: str | None = None,
+    force: str | None = None,
+    effective: str | None = None,
+) -> str:
     """What one document says of a work; ``said_by`` is :data:`HELD` where the document is a text of it."""
-    return json.dumps(["work", said_by, kind, number, issuer, day, name], ensure_ascii=False)
+    return json.dumps(["work", said_by, kind, number, issuer, day, name, force, effective], ensure_ascii=False)
+
+
+def end_payload(by: str, stated_in: str, day: str | None, *, part: bool) -> str:
+    """A document says that a work, or a part of it, ended: by which work, in which mention, from which day."""
+    return json.dumps(["end", by, stated_in, day, part], ensure_ascii=False)
 
 
 def agency_payload(name: str, kind: str | None, level: str | None, place: str | None, parent: str | None, group: bool) -> str:
@@ -53,6 +68,8 @@ def write(writer: Writer, subject: str, payloads: Iterable[str]) -> None:
         mine = [i[1:] for i in items if i[0] == kind]
         if mine:
             make(writer, subject, mine)
+    if any(i[0] == "work" for i in items):
+        _force(writer, subject, items)
     for kind, cls in _NAMED.items():
         if name := _usual(i[1] for i in items if i[0] == kind):
             writer.many(writer.ref(subject), [(t.A, t.vnp[cls]), (t.LABEL, text(name)), (t.PREF_LABEL, text(name))])
@@ -69,7 +86,9 @@ def _usual(values: Iterable[object]) -> str | None:
 
 def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
     told = [i for i in items if i[0] == HELD] or items
-    kind, number, issuer, day, name = (_usual(i[n] for i in told) for n in range(1, 6))
+    kind, number, issuer, _, name = (_usual(i[n] for i in told) for n in range(1, 6))
+    days = [str(i[4]) for i in told if i[4]]
+    day = _usual([d for d in days if len(d) == max(map(len, days))])  # a year alone never outvotes a whole date
     s = w.ref(subject)
     label = " ".join(x for x in (kind, number) if x) if number else name or subject
     w.many(
@@ -87,6 +106,22 @@ def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
     if issuer:
         body = identity.agency(issuer)
         w.add(s, t.vnp["issuedBy"], w.ref(body))
+
+
+def _force(w: Writer, subject: str, items: list[list[object]]) -> None:
+    """Status as the texts of the work print it; else what a document that ended it says; else unknown, never guessed."""
+    held = [i[1:] for i in items if i[0] == "work" and i[1] == HELD]
+    ends = sorted((str(i[1]), str(i[2]), str(i[3] or ""), bool(i[4])) for i in items if i[0] == "end")
+    printed = _usual(i[6] for i in held if i[6] != "unknown")
+    whole = [e for e in ends if not e[3]]
+    status = printed or ("ended" if whole else "partly-ended" if ends else "unknown")
+    effective = _usual(i[7] for i in held)
+    s = w.ref(subject)
+    w.add(s, t.eli("in_force"), t.concept_term("force", status))
+    w.add(s, t.eli("first_date_entry_in_force"), date(effective) if effective else None)
+    for by, stated_in, day, _ in whole:
+        w.many(s, [(t.vnp["endedBy"], w.ref(by)), (t.vnp["endStatedIn"], w.ref(stated_in))])
+        w.add(s, t.eli("date_no_longer_in_force"), date(day) if day else None)
 
 
 def _agency(w: Writer, subject: str, items: list[list[object]]) -> None:

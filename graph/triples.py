@@ -15,7 +15,7 @@ from corpus.model import Document, Facts, Header, Mention, Note, Section
 from graph import facts as fact_quads
 from graph import identity, shared
 from graph import terms as t
-from graph.nquads import Writer, date, string, text, typed
+from graph.nquads import Writer, string, text, typed
 from graph.reading import Read
 from graph.resolve import Resolution
 from ontology import CONCEPTS
@@ -165,13 +165,12 @@ def _work(page: Page, read: Read) -> None:
     if own.issuer_name:
         page.agency(own.issuer_name)
     name = None if h.number else (h.title or page.document.source.name)
-    page.share(own.work, shared.work_payload(shared.HELD, h.type, h.number, own.issuer_name, h.date, name))
+    told = {"kind": h.type, "number": h.number, "issuer": own.issuer_name, "day": h.date, "name": name}
+    page.share(own.work, shared.work_payload(shared.HELD, **told, force=_force(h), effective=h.effective))
     w.many(
         page.work,
         [
             (t.dct("title"), text(h.title) if h.title and h.number else None),
-            (t.eli("first_date_entry_in_force"), date(h.effective) if h.effective else None),
-            (t.eli("in_force"), t.concept_term("force", _force(h))),
             (t.vnp["signerTitle"], text(h.signer_title) if h.signer_title else None),
             (t.eli("is_realized_by"), page.text),
         ],
@@ -251,12 +250,13 @@ def _sections(page: Page) -> None:
     for i in page.sections_to_write():
         s = page.sections[i]
         term = w.ref(identity.section(doc, s.id))
-        parent = page.text if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
+        parent = page.work if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
         kind = s.kind if s.kind in CONCEPTS["section-kind"] else None
         w.many(
             term,
             [
                 (t.A, t.vnp["Section"]),
+                (t.vnp["inText"], page.text),
                 (t.eli("is_part_of"), parent),
                 (t.vnp["sectionKind"], t.concept_term("section-kind", kind) if kind else None),
                 (t.vnp["order"], typed(i, "integer")),

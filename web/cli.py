@@ -28,6 +28,7 @@ COMMANDS = {
     "extract": "library",
     "search": "search",
     "sparql": "sparql",
+    "check": "check",
     "serve": "serve",
 }
 """Command -> module of ``web.commands`` that defines ``<command>_command``."""
