@@ -10,7 +10,8 @@ from corpus.model import Document
 from corpus.text import fold
 
 _UNIT = re.compile(r"\b(tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|phường|xã)\s+([^,;.()\n]{2,40})", re.I)
-_BARE_TAIL = re.compile(r"\b(?:tinh|thanh pho|tp|quan|huyen|thi xa|thi tran|phuong|xa)$")
+# With its accents: "tỉnh" is a kind of place, "Tĩnh" the end of Hà Tĩnh.
+_BARE_TAIL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|phường|xã)$", re.I)
 _LOCAL_HEAD = re.compile(
     r"^(?:thuong truc |ban thuong vu |van phong |chu tich )?"
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|huyen uy|so|ban|hoi|cong an|uy ban mat tran"
@@ -33,10 +34,9 @@ class Context:
         folded = fold(body).strip()
         if not _LOCAL_HEAD.match(folded):
             return body
-        if _BARE_TAIL.search(folded):
-            head = _BARE_TAIL.sub("", folded)
-            kind = folded[len(head) :].strip()
-            return self._completed(body, kind)
+        if tail := _BARE_TAIL.search(body.strip()):
+            return self._completed(body, fold(tail[0]))
+        body = _without_overrun(body)
         issuer = gazetteer().issuer_named(body)
         return self.local_body(body) if issuer is not None and issuer.local else body
 
@@ -57,6 +57,16 @@ class Context:
         if folded.startswith("huyen uy"):
             return None
         return f"{name} {self.province.full}"
+
+
+def _without_overrun(body: str) -> str:
+    """``Ủy ban nhân dân tỉnh Bình Phước Thành``: words after the longest known province belong to what follows."""
+    m = re.search(r"(?<!\w)tỉnh\s+(\S+(?:\s+\S+){0,4})$", body, re.I)
+    if m is None or gazetteer().province(m[1]):
+        return body
+    words = m[1].split()
+    known = next((n for n in range(len(words) - 1, 0, -1) if gazetteer().province(" ".join(words[:n]))), None)
+    return body if known is None else f"{body[: m.start(1)]}{' '.join(words[:known])}"
 
 
 def context_of(document: Document) -> Context:

@@ -25,6 +25,10 @@ REASONS = {
         "Luật này có nhiều lần ban hành và văn bản dẫn không rõ ngày.",
         "There are several laws of this name and the citing document has no date.",
     ),
+    "law-draft": (
+        "«(sửa đổi)» không kèm năm: có thể là luật đang soạn thảo hoặc mới ban hành; đây là các luật cùng tên đã biết.",
+        "“(sửa đổi)” without a year: a law in preparation or just passed may be meant; these are the known laws of the name.",
+    ),
     "law-version-between": (
         "Ngày của văn bản dẫn ở giữa lúc luật mới được thông qua và lúc có hiệu lực, hoặc ngoài mọi khoảng hiệu lực.",
         "The citing document's date lies between the passing and the entry into force of the newer law, or outside every period.",

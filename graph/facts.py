@@ -165,7 +165,7 @@ def _agency(page: Page, a: AgencyMention) -> None:
 def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
     w = page.writer
     m = page.mention("giao", "Assignment", a)
-    task = w.ref(identity.fact(page.document.id, "nhiem-vu", a.start, a.end) + f"-{identity.short_hash(a.task)}")
+    task = w.ref(identity.fact(page.id, "nhiem-vu", a.start, a.end) + f"-{identity.short_hash(a.task)}")
     if f"{task}" not in page.tasks:
         page.tasks.add(task)
         w.many(
@@ -175,7 +175,7 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
                 (t.vnp["inText"], page.text),
                 (t.vnp["span"], page.span(a.start, a.end)),
                 (t.vnp["taskText"], text(a.task)),
-                (t.prov("wasGeneratedBy"), w.ref(identity.run(page.document.id))),
+                (t.prov("wasGeneratedBy"), w.ref(identity.run(page.id))),
             ],
         )
     deadline = deadlines[a.deadline] if a.deadline is not None and a.deadline < len(deadlines) else None
@@ -225,7 +225,7 @@ def _objective(page: Page, a: Target) -> str | None:
     if not a.objective:
         return None
     w = page.writer
-    o = w.ref(f"ban/{page.document.id}/muc-tieu/{identity.short_hash((a.objective_number or '') + a.objective)}")
+    o = w.ref(f"ban/{page.id}/muc-tieu/{identity.short_hash((a.objective_number or '') + a.objective)}")
     w.many(
         o,
         [

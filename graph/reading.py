@@ -79,14 +79,14 @@ class Read:
 
 def read(document: Document, facts: Facts) -> Read:
     """Read every citation of ``document`` as far as the document alone allows."""
-    context = context_of(document)
-    own = identify(document, context)
+    context, document_id = context_of(document), document.id
+    own = identify(document, context, document_id)
     readings = [_first(c, context) for c in facts.citations]
     readings = _from_fuller(readings, own)
     readings = [_from_context(r, context) for r in readings]
     readings = _names_from_numbers(readings)
     return Read(
-        document=document.id,
+        document=document_id,
         identity=own,
         context=context,
         readings=tuple(readings),
@@ -94,13 +94,13 @@ def read(document: Document, facts: Facts) -> Read:
     )
 
 
-def identify(document: Document, context: Context) -> Identity:
+def identify(document: Document, context: Context, document_id: str) -> Identity:
     """The work that ``document`` is a text of."""
     h = document.header
     year = h.date[:4] if h.date else None
     if h.number is None:
         issuer = identity.series(h.issuer) if h.issuer else None
-        path = identity.untitled_work(issuer, year, h.title or document.source.name, document.id)
+        path = identity.untitled_work(issuer, year, h.title or document.source.name, document_id)
         return Identity(work=path, number=None, issuer=issuer, issuer_name=h.issuer, year=year, date=h.date)
     symbol = parse_symbol(h.number, h.date)
     name, _ = _issuer(symbol, h.issuer, context, h.number)
@@ -108,7 +108,7 @@ def identify(document: Document, context: Context) -> Identity:
     key = identity.number_key(h.number)
     issuer = identity.series(name) if name else None
     complete = bool(issuer and year)
-    path = identity.work(issuer, year, key) if complete else identity.scoped_work(issuer, year, key, document.id)
+    path = identity.work(issuer, year, key) if complete else identity.scoped_work(issuer, year, key, document_id)
     return Identity(work=path, number=key, issuer=issuer, issuer_name=h.issuer or name, year=year, date=h.date)
 
 

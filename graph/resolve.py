@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.text import slug
+from corpus.text import fold, slug
 from graph import identity, names
 from graph.laws import LawVersion, law_versions, programmes_named
 from graph.reading import Candidate, Read, Reading
 
 MAX_CANDIDATES = 10
+LONG_NAME = 7
+"""Words from which on a programme's name is taken to be its own, without its years; "Chương trình mục tiêu quốc gia" is many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -139,6 +141,8 @@ class _Resolver:
     def _named(self, r: Reading) -> Resolution:
         name = r.name or ""
         versions = law_versions(name)
+        if versions and _is_draft(r):
+            return _ambiguous(Candidate(work=v.work, reason="law-draft", score=0.3) for v in reversed(versions))
         if versions:
             return self._version(r, versions)
         known = [k for k in self._evidence.laws(name) if r.year in (None, k.year) and not (self._year and k.year and k.year > self._year)]
@@ -177,7 +181,7 @@ class _Resolver:
         elif same := _same_period(r, options):
             key = same
         elif r.period is None:
-            others = self._local_programmes.get(name) or sorted(options.keys() - {key})
+            others = self._local_programmes.get(name) or (sorted(options.keys() - {key}) if len(name.split()) >= LONG_NAME else [])
             others = [k for k in others if options.get(k)] or others
             if len(others) > 1 and not self._local_programmes.get(name) and (current := self._current(name, others)):
                 others, rule = [current], "programme/name-and-date"
@@ -223,6 +227,16 @@ def _same_period(r: Reading, options: Mapping[str, Sequence[str]]) -> str | None
         return None
     same = [k for k in options if options[k] and k.endswith(f"-{r.period.lstrip('-')}")]
     return same[0] if len(same) == 1 else None
+
+
+def _is_draft(r: Reading) -> bool:
+    """ "Luật Bưu chính (sửa đổi)" without a year is a law that is still to be made, or has just been."""
+    return r.year is None and "(sua doi" in fold(r.citation.surface)
+
+
+def _amends_by_name(name: str) -> bool:
+    """Every few years brings a law of the same amending name: the only one known is not the only one."""
+    return "sua doi bo sung" in name
 
 
 def _is_law(r: Reading) -> bool:

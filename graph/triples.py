@@ -37,6 +37,8 @@ class Page:
     """What the builders of one document share: the writer, the document, its spans and payloads."""
 
     document: Document
+    id: str
+    """The document's id, worked out once: it is a hash of the whole text."""
     writer: Writer
     work: str
     """Term of the work; ``text`` is the term of the text as read."""
@@ -70,7 +72,7 @@ class Page:
     def span(self, start: int, end: int) -> str:
         """Term of the span of the text from ``start`` to ``end``, with both selectors."""
         w, content = self.writer, self.document.text
-        path = identity.span(self.document.id, start, end)
+        path = identity.span(self.id, start, end)
         s, position, quote = w.ref(path), w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
         w.many(s, [(t.A, t.vnp["Span"]), (t.oa("hasSource"), self.text), (t.oa("hasSelector"), position), (t.oa("hasSelector"), quote)])
         w.many(
@@ -91,7 +93,7 @@ class Page:
     def mention(self, kind: str, cls: str, m: Mention) -> str:
         """Term of a new mention, with class, span, rule, run and section."""
         key = (kind, m.start, m.end)
-        s = self.writer.ref(identity.fact(self.document.id, kind, m.start, m.end, self._repeats[key]))
+        s = self.writer.ref(identity.fact(self.id, kind, m.start, m.end, self._repeats[key]))
         self._repeats[key] += 1
         self.writer.many(
             s,
@@ -100,7 +102,7 @@ class Page:
                 (t.vnp["inText"], self.text),
                 (t.vnp["span"], self.span(m.start, m.end)),
                 (t.vnp["rule"], string(m.rule) if m.rule else None),
-                (t.prov("wasGeneratedBy"), self.writer.ref(identity.run(self.document.id))),
+                (t.prov("wasGeneratedBy"), self.writer.ref(identity.run(self.id))),
                 (t.vnp["inSection"], self.section_at(m.start)),
             ],
         )
@@ -117,7 +119,7 @@ class Page:
         if best is None:
             return None
         self._used_sections.add(best)
-        return self.writer.ref(identity.section(self.document.id, self.sections[best].id))
+        return self.writer.ref(identity.section(self.id, self.sections[best].id))
 
     def section_named(self, section_id: str | None) -> str | None:
         """Term of the section with this id."""
@@ -125,7 +127,7 @@ class Page:
         if i is None:
             return None
         self._used_sections.add(i)
-        return self.writer.ref(identity.section(self.document.id, self.sections[i].id))
+        return self.writer.ref(identity.section(self.id, self.sections[i].id))
 
     def sections_to_write(self) -> list[int]:
         """Numbered sections, and of the others those that hold a mention or a section that is written."""
@@ -149,8 +151,8 @@ def build(
     extractor: str = "",
 ) -> Built:
     """The quads of one document; ``resolutions`` are those of ``facts.citations``, in order."""
-    w = Writer(base, identity.graph(document.id))
-    page = Page(document, w, w.ref(read.identity.work), w.ref(identity.text(document.id)), document.sections)
+    w = Writer(base, identity.graph(read.document))
+    page = Page(document, read.document, w, w.ref(read.identity.work), w.ref(identity.text(read.document)), document.sections)
     _work(page, read)
     _text(page, sources, extractor)
     _header(page, read)
@@ -188,14 +190,14 @@ def _force(h: Header) -> str:
 
 def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
     w, source = page.writer, page.document.source
-    run = w.ref(identity.run(page.document.id))
+    run = w.ref(identity.run(page.id))
     w.many(
         page.text,
         [
             (t.A, t.vnp["Text"]),
             (t.LABEL, text(source.name)),
             (t.eli("realizes"), page.work),
-            (t.dct("identifier"), string(page.document.id)),
+            (t.dct("identifier"), string(page.id)),
             (t.prov("wasGeneratedBy"), run),
             (t.vnp["scanned"], typed("true", "boolean") if source.scanned else None),
         ],
@@ -246,7 +248,7 @@ def _notes(page: Page, notes: Sequence[Note]) -> None:
 
 
 def _sections(page: Page) -> None:
-    w, doc = page.writer, page.document.id
+    w, doc = page.writer, page.id
     for i in page.sections_to_write():
         s = page.sections[i]
         term = w.ref(identity.section(doc, s.id))

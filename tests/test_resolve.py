@@ -154,7 +154,7 @@ def test_a_law_by_name_is_the_one_that_the_document_numbers() -> None:
 
 
 def test_a_programme_is_the_decision_that_approved_it() -> None:
-    decision, name = "Quyết định số 999/QĐ-TTg ngày 1/2/2021", "Chương trình Trồng một nghìn cây giai đoạn 2021-2025"
+    decision, name = "Quyết định số 999/QĐ-TTg ngày 1/2/2021", "Chương trình Trồng một nghìn cây xanh giai đoạn 2021-2025"
     pair = document(
         f"{decision} của Thủ tướng Chính phủ phê duyệt {name}. Thực hiện {name}",
         (decision, {"number": "999/QĐ-TTg", "date": "2021-02-01", "type": "Quyết định"}),
@@ -164,12 +164,12 @@ def test_a_programme_is_the_decision_that_approved_it() -> None:
     assert [r.work for r in resolved(pair)] == ["vb/thu-tuong-chinh-phu/2021/999-qd-ttg"] * 3
     elsewhere = one(name, kind="programme", evidence=Library(pair))
     assert (elsewhere.work, elsewhere.rule) == ("vb/thu-tuong-chinh-phu/2021/999-qd-ttg", "programme/name-approved")
-    short = one("Chương trình Trồng một nghìn cây", kind="programme", evidence=Library(pair))
+    short = one("Chương trình Trồng một nghìn cây xanh", kind="programme", evidence=Library(pair))
     assert short.work == "vb/thu-tuong-chinh-phu/2021/999-qd-ttg"
 
 
 def test_a_plan_that_carries_a_programme_out_did_not_approve_it() -> None:
-    plan, name = "Kế hoạch số 9/KH-UBND ngày 1/2/2021 của UBND tỉnh", "Chương trình Trồng một nghìn cây giai đoạn 2021-2025"
+    plan, name = "Kế hoạch số 9/KH-UBND ngày 1/2/2021 của UBND tỉnh", "Chương trình Trồng một nghìn cây xanh giai đoạn 2021-2025"
     pair = document(
         f"{plan} thực hiện {name}",
         (plan, {"number": "9/KH-UBND", "date": "2021-02-01", "issuer": LANG_SON, "type": "Kế hoạch"}),
@@ -183,3 +183,25 @@ def test_a_programme_with_a_period_that_it_never_had_is_ambiguous() -> None:
     result = one("Chiến lược quốc gia về bình đẳng giới giai đoạn 2021-2025", kind="programme")
     assert result.status == "ambiguous"
     assert "vb/chinh-phu/2021/28-nq-cp" in [c.work for c in result.candidates]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "key"),
+    [
+        ("Ủy ban nhân dân tỉnh", "ubnd-tinh-ha-tinh"),
+        ("Ủy ban nhân dân tỉnh Hà Tĩnh", "ubnd-tinh-ha-tinh"),
+        ("Ủy ban nhân dân tỉnh Bình Phước Thành", "ubnd-tinh-binh-phuoc"),
+        ("Ủy ban nhân dân", "ubnd-tinh-ha-tinh"),
+    ],
+)
+def test_an_issuer_without_its_place_takes_the_context_and_one_with_words_too_many_loses_them(issuer: str, key: str) -> None:
+    header: dict[str, str | None] = {"issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh", "date": "2025-12-02"}
+    assert one("14/2022/QĐ-UBND", number="14/2022/QĐ-UBND", issuer=issuer, header=header).work == f"vb/{key}/2022/14-2022-qd-ubnd"
+
+
+def test_a_law_in_preparation_and_a_generic_programme_are_not_taken_for_the_known_one() -> None:
+    draft = one("Luật Bưu chính (sửa đổi)", kind="named", header={"date": "2025-09-26"})
+    assert draft.status == "ambiguous" and draft.candidates[0].reason == "law-draft"
+    name = "Chương trình mục tiêu quốc gia giai đoạn 2026-2035"
+    library = Library(document(name, (name, {"kind": "programme"})))
+    assert one("Chương trình mục tiêu quốc gia", kind="programme", evidence=library).work == "chuong-trinh/chuong-trinh-muc-tieu-quoc-gia"
