@@ -12,6 +12,7 @@ from corpus.text import fold
 _UNIT = re.compile(r"\b(tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|phường|xã)\s+([^,;.()\n]{2,40})", re.I)
 # With its accents: "tỉnh" is a kind of place, "Tĩnh" the end of Hà Tĩnh.
 _BARE_TAIL = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|phường|xã)$", re.I)
+_PLACED = re.compile(r"\b(?:trung uong|quoc gia|quoc hoi|chinh phu|viet nam|khu vuc|tinh|thanh pho|quan|huyen|thi xa|phuong|xa|bo)\b")
 _LOCAL_HEAD = re.compile(
     r"^(?:thuong truc |ban thuong vu |van phong |chu tich )?"
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|huyen uy|so|ban|hoi|cong an|uy ban mat tran"
@@ -38,7 +39,11 @@ class Context:
             return self._completed(body, fold(tail[0]))
         body = _without_overrun(body)
         issuer = gazetteer().issuer_named(body)
-        return self.local_body(body) if issuer is not None and issuer.local else body
+        if issuer is not None:
+            return self.local_body(body) if issuer.local else body
+        if self.level == "province" and self.province and not _PLACED.search(folded) and fold(self.province.name) not in folded:
+            return f"{body} {self.province.full}"  # a committee of the council, a department that no table has
+        return body
 
     def _completed(self, body: str, kind: str) -> str | None:
         if self.province and kind in ("tinh", "thanh pho", "tp") and kind[:2] == fold(self.province.kind)[:2]:

@@ -108,6 +108,17 @@ def _law_work(law: Law) -> str:
     return identity.work(identity.series(issuers[0].name) if issuers else "quoc-hoi", _year(law), identity.number_key(law.number))
 
 
+@functools.lru_cache(maxsize=4096)
+def laws_number(number: str, name: str | None) -> str | None:
+    """The right number of a law named with a wrong term (``50/2005/QH10``): same name, number and year, another Quốc hội."""
+    if name is None or not (m := re.match(r"0*(\d+/\d{4}/QH)\d+$", number.strip())):
+        return None
+    meant = {
+        law.number for law in laws().all if law.number and names.name_key(law.name) == name and law.number.lstrip("0").startswith(m[1])
+    }
+    return meant.pop() if len(meant) == 1 else None
+
+
 def programmes_named(name: str) -> Sequence[ProgrammeEntry]:
     """The programmes of the table that bear this name (a key of :func:`graph.names.name_key`), whatever their period."""
     return _programmes().get(name, ())

@@ -18,6 +18,7 @@ from corpus.symbol import Symbol, parse_symbol
 from corpus.text import fold
 from graph import identity, names
 from graph.context import Context, context_of
+from graph.laws import laws_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +134,13 @@ def _issuer(symbol: Symbol, named: str | None, context: Context, number: str) ->
 
 def _first(c: Citation, context: Context) -> Reading:
     if c.kind == "numbered" and c.number:
-        symbol = parse_symbol(c.number, c.date)
-        name, rule = _issuer(symbol, c.issuer, context, c.number)
-        year = identity.year_in_number(c.number) or (c.date[:4] if c.date else None)
+        number = laws_number(c.number, names.law_name_of(c)) or c.number
+        symbol = parse_symbol(number, c.date)
+        name, rule = _issuer(symbol, c.issuer, context, number)
+        year = identity.year_in_number(number) or (c.date[:4] if c.date else None)
         r = Reading(
             citation=c,
-            number=identity.number_key(c.number),
+            number=identity.number_key(number),
             issuer=identity.series(name) if name else None,
             issuer_name=name,
             issuer_rule=rule,
