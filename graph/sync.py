@@ -21,6 +21,8 @@ from graph.triples import build
 from ontology import FILES, HERE, VNP
 
 BATCH = 200
+KEPT_CHARACTERS = 2**24
+"""Documents just listened to are kept up to this length, so that most need not be read twice."""
 BULK_BYTES = 4 * 2**20
 """From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
 Progress = Callable[[int, int, str], None]
@@ -34,6 +36,7 @@ class Sync:
         self.index = Index(path / "index.sqlite3")
         self.store = ox.Store(path / "live")
         self._fresh = len(self.store) == 0
+        self._kept: dict[str, Stored] = {}
 
     def close(self) -> None:
         self.store.flush()
@@ -80,6 +83,8 @@ class Sync:
         stored = _get(library, document)
         if stored is None:
             return set()
+        if sum(len(s.document.text) for s in self._kept.values()) < KEPT_CHARACTERS:
+            self._kept[document] = stored
         return facts_for_others(read(stored.document, stored.facts), law_names(stored.document.header))
 
     # Second half: the graphs
@@ -89,7 +94,7 @@ class Sync:
         done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
         runs = Writer(self.base, identity.RUNS_GRAPH)
         for document in documents:
-            stored = _get(library, document)
+            stored = self._kept.pop(document, None) or _get(library, document)
             self._clear(identity.graph(document))
             if stored is None:
                 done.append((document, set(), {}))

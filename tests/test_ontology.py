@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from corpus.settings import Settings
 from ontology import CONCEPTS, FILES, HERE, PREFIXES, VNP, concept
 
 OURS = str(VNP)
@@ -90,3 +91,19 @@ def test_an_owl_rl_closure_with_eli_brings_no_contradiction(graph: Graph, shared
     nothing = list(closed.subjects(RDF.type, OWL.Nothing))
     assert not errors and not nothing
     assert (URIRef("http://test/Document"), RDF.type, URIRef("http://data.europa.eu/eli/ontology#LegalResource")) in closed
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_reference_page_names_every_term_and_concept_with_its_meaning(settings: Settings, lang: str) -> None:
+    from ontology.reference import schemes
+    from ontology.reference import terms as reference
+    from web import create_app
+
+    told = reference(lang)
+    assert {t.name for t in told} == set(VNP.__annotations__)
+    assert all(t.label and t.definition for t in told)
+    client = create_app(settings).test_client()
+    page = client.get("/ns", query_string={"lang": lang}).get_data(as_text=True)
+    assert all(f'id="{t.name}"' in page for t in told)
+    assert {c for s in schemes(lang) for c, _ in s.concepts} == {c for names in CONCEPTS.values() for c in names}
+    assert len(Graph().parse(data=client.get("/ns.ttl").get_data(), format="turtle")) > 1000

@@ -23,6 +23,7 @@ from graph import export, identity
 from graph.describe import dataset, describe
 from web.akn import akoma_ntoso
 from web.house import House
+from web.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,6 +46,7 @@ def install(app: Flask) -> None:
     app.wsgi_app = _html_suffix(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own idiom
     app.before_request(_negotiate)
     app.register_blueprint(linked_data)
+    app.register_blueprint(vocabulary)
 
 
 def _html_suffix(inner: WSGIApplication) -> WSGIApplication:
