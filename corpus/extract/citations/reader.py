@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.extract.citations.codified import complete
 from corpus.extract.citations.names import Named, names
 from corpus.extract.citations.numbered import Found, numbered
 from corpus.extract.citations.places import PlaceContext
@@ -35,7 +36,7 @@ def read_citations(document: Document) -> Reading:
     view = View.of(document.text)
     begin = body_start(view, document)
     drafts, own = _drafts(view, document)
-    drafts = [d for d in drafts if d.start >= begin]
+    drafts = complete(view.text, [d for d in drafts if d.start >= begin])
     mentions, pinpoints = _with_provisions(view, drafts)
     roles = assign_roles(view, mentions)
     citations = tuple(replace(d, role=r.role, pinpoint=p) for d, r, p in zip(drafts, roles, pinpoints, strict=True))
