@@ -6,8 +6,8 @@
 
 ``--corpus`` is a folder of files or a .jsonl(.gz) with ``id`` and ``text``. A line of ``--queries`` has ``query`` (or
 ``text``), ``kind``, and either the judged passages themselves (``file`` or ``id``, ``passage_text``, ``also``) or a ``qid``
-that ``--qrels`` (TREC: qid 0 document relevance) judges by document. A passage found is right where it and a judged one
-share at least half of the longer one. Peers: BM25 of the same index, the model alone, their reciprocal ranks, bm25s.
+that ``--qrels`` (TREC: qid 0 document relevance) judges by document. A passage found is right where it holds a judged one
+whole, or is at least half of it. Peers: BM25 of the same index, the model alone, their reciprocal ranks, bm25s.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def is_right(found: Place, judged: Place) -> bool:
     if stem(found.file) != stem(judged.file):
         return False
     a, b = normal(found.text), normal(judged.text)
-    return not b or (min(len(a), len(b)) >= 0.5 * max(len(a), len(b)) and (a in b or b in a))
+    return b in a or (a in b and len(a) >= 0.5 * len(b))
 
 
 def scores(ranking: Sequence[Place], judged: Sequence[Place]) -> tuple[float, float, float]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import tantivy
 
+from corpus.text import fold
 from search.highlight import FUNCTION_WORDS
 from search.lexical import term
 from search.tokens import normal_number, pairs, tokens
@@ -51,11 +52,14 @@ def filter_query(schema: Any, asked: Understood) -> Any | None:
 
 def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Collection[int]) -> Any:
     """What counts as found: enough of the words, or near in meaning (by id); under the filter."""
-    words = sorted({t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words})
-    clauses = [(_Should, term(schema, "folded", w)) for w in words]
+    typed = {t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words}
+    added = {fold(w) for w in asked.extra}
+    words = (typed if asked.language == "vi" else set()) | added
+    needed = round(ENOUGH * min(len(typed), len(words)))
+    clauses = [(_Should, term(schema, "folded", w)) for w in sorted(words)]
     found = []
-    if clauses and asked.language == "vi":
-        found.append(tantivy.Query.boolean_query(clauses, minimum_number_should_match=max(1, round(ENOUGH * len(words)))))
+    if clauses:
+        found.append(tantivy.Query.boolean_query(clauses, minimum_number_should_match=max(1, needed)))
     if near:
         found.append(tantivy.Query.term_set_query(schema, "id", [int(i) for i in near]))
     return _both(_any(found), restriction)
