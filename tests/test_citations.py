@@ -231,3 +231,16 @@ def test_every_law_of_the_table_is_read_by_its_name() -> None:
     for law in laws().all:
         for name in (law.name, *law.aliases):
             assert [(c.surface, c.type) for c in read(f"theo quy định của {name}.")] == [(name, law.type)]
+
+
+def test_a_law_that_names_itself_cites_nothing_but_an_older_law_of_its_name() -> None:
+    text = (
+        "QUỐC HỘI\n\nLuật số: 31/2024/QH15\n\nHà Nội, ngày 18 tháng 01 năm 2024\n\nLUẬT\nĐẤT ĐAI\n\nCăn cứ Hiến pháp nước Cộng hòa xã hội "
+        "chủ nghĩa Việt Nam;\nQuốc hội ban hành Luật Đất đai.\nĐiều 1. Phạm vi\nLuật Đất đai quy định về sở hữu đất đai.\n"
+        "Điều 2. Hiệu lực\nLuật Đất đai năm 2013 hết hiệu lực kể từ ngày Luật này có hiệu lực.\n"
+    )
+    document = parse(Source(name="luat.txt", text=text, sha256="0"))
+    facts = read_citations(document)
+    assert document.header.title == "Đất đai"
+    assert [c.surface for c in facts.citations if "đai" in c.surface] == ["Luật Đất đai năm 2013"]
+    assert {r.surface for r in facts.references if r.kind == "self"} >= {"Luật Đất đai"}

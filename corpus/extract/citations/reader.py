@@ -19,6 +19,7 @@ from corpus.extract.citations.sentences import capital_line
 from corpus.extract.citations.surface import View, one_line
 from corpus.extract.citations.titles import title_after
 from corpus.model import Citation, Document, Note, Reference, Relation
+from corpus.text import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def read_citations(document: Document) -> Reading:
 def _drafts(view: View, document: Document) -> tuple[list[Citation], list[tuple[int, int]]]:
     """Citations of all kinds in text order, without role and pinpoint, none overlapping another; and mentions of the own number."""
     key = number_key(document.header.number)
-    named = list(names(view))
+    everything, own_name = list(names(view)), _own_name(document)
+    named = [n for n in everything if not _is_own_name(view, n, own_name, document.header.date)]
     read = list(numbered(view, PlaceContext(view, document.header)))
     found = [f for f in read if not _is_own(f, key, document.header.date)]
     drafts, used = _merged(view, _shared(view, found), named)
@@ -57,6 +59,7 @@ def _drafts(view: View, document: Document) -> tuple[list[Citation], list[tuple[
     taken = sorted((d.start, d.end) for d in drafts)
     drafts += [_programme(view, p) for p in programmes(view) if not _overlaps(taken, p.start, p.end)]
     own = [(f.start, f.end) for f in read if _is_own(f, key, document.header.date)]
+    own += [(n.start, n.end) for n in everything if n not in named]
     return sorted((d for d in drafts if not capital_line(view, d.start)), key=lambda d: d.start), own
 
 
@@ -84,6 +87,24 @@ def number_key(number: str | None) -> str | None:
 
 def _is_own(found: Found, own: str | None, date: str | None) -> bool:
     return own is not None and number_key(found.number) == own and (found.date is None or date is None or found.date == date)
+
+
+def _own_name(document: Document) -> str | None:
+    """A law calls itself by its name: in "Luật Thuế chuyển quyền sử dụng đất" these words mean the law itself."""
+    header = document.header
+    if header.title and header.type in ("Luật", "Bộ luật", "Pháp lệnh"):
+        return slug(f"{header.type} {_ABOUT.sub('', header.title)}", 200)
+    return None
+
+
+_ABOUT = re.compile(r"^về (?:việc )?", re.IGNORECASE)
+
+
+def _is_own_name(view: View, n: Named, own: str | None, date: str | None) -> bool:
+    """A year of another law of the same name ("Luật Đất đai năm 2013" in that of 2024) makes it a citation."""
+    if own is None or slug(view.clean[n.start : n.end], 200) != own:
+        return False
+    return n.date is None or date is None or n.date[:4] == date[:4]
 
 
 _LIST_GAP = re.compile(r"[\s*]*(?:[,;]|va|[,;][\s*]*va)[\s*]*")
