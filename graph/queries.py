@@ -327,6 +327,14 @@ def works_by_key(reader: Reader, key: str) -> list[Named]:
     ]
 
 
+def works(reader: Reader) -> list[Named]:
+    """Every work and programme by its name."""
+    return [
+        Named(work=_s(r, "work"), label=_s(r, "label"), title=_o(r, "title"), held=_s(r, "held") == "true")
+        for r in _first_per(reader.query(sparql("works")), "work")
+    ]
+
+
 def citing_place(reader: Reader, document: str, work: str) -> tuple[str, int, int] | None:
     """(IRI of the text, start, end) of the first mention of ``work`` in ``document``."""
     rows = reader.query(sparql("citing_place"), document=document, work=work)

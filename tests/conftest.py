@@ -55,7 +55,7 @@ def furnished_app(tmp_path_factory: pytest.TempPathFactory, plans: list[Path]) -
 @pytest.fixture(scope="session")
 def page_addresses(furnished_app: Flask) -> list[str]:
     """One address of each kind of page, with real content."""
-    from graph import identity, queries
+    from graph import commitments, identity, queries
 
     house: House = furnished_app.extensions["luocdo"]
     documents = [f"/ban/{e.id}" for e in house.library.documents()]
@@ -72,5 +72,13 @@ def page_addresses(furnished_app: Flask) -> list[str]:
         "/vb/chinh-phu/2021/28-nq-cp",
         *("/" + w.removeprefix(house.settings.base) for w in works),
         "/chua-co",
+        "/co-quan",
+        "/" + commitments.agencies(house.reader)[0].agency.removeprefix(house.settings.base) + ".html",
+        "/lich",
+        "/chi-tieu",
+        "/them",
+        "/tro-giup",
+        "/du-lieu",
+        *(f"{documents[-2]}/{tab}" for tab in ("chi-tieu", "nhiem-vu", "thoi-han", "kiem-tra")),
         "/luoc-do?vb=vb/chinh-phu/2021/28-nq-cp&len=2&xuong=2",
     ]

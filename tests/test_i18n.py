@@ -11,7 +11,25 @@ from web.i18n import catalogue, date, number, translate
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 # Keys that templates and code put together from a name that comes with the data.
-COMPOSED = ("lane.", "questions.", "role.", "status.", "why.", "facet.", "nav.", "kind.", "field.", "error.", "document.tab_", "app.theme_")
+COMPOSED = (
+    "questions.",
+    "finding.",
+    "change.",
+    "targets.way_",
+    "assignment.",
+    "add.",
+    "lane.",
+    "role.",
+    "status.",
+    "why.",
+    "facet.",
+    "nav.",
+    "kind.",
+    "field.",
+    "error.",
+    "document.tab_",
+    "app.theme_",
+)
 
 
 def test_every_message_is_in_both_languages() -> None:

@@ -6,6 +6,9 @@ from flask import Flask
 
 from corpus.settings import MAX_FILE_BYTES, Settings
 from web import linked_data
+from web.about import about
+from web.agencies import agencies
+from web.facts import facts
 from web.finding import finding
 from web.house import House
 from web.mapping import mapping
@@ -13,6 +16,9 @@ from web.pages import pages
 from web.shell import furnish
 from web.sparql import sparql
 from web.sparql.assist import assist
+from web.suggest import Names, suggest
+from web.targets import targets
+from web.upload import upload
 from web.works import works
 
 
@@ -22,9 +28,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings = settings or Settings.from_environment()
     app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 2**20
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
-    app.extensions["luocdo"] = House(settings)
+    app.extensions["luocdo"] = house = House(settings)
+    app.extensions["luocdo.names"] = Names(house)
     furnish(app)
     linked_data.install(app)
-    for blueprint in (pages, finding, works, mapping, sparql, assist):
+    for blueprint in (pages, finding, works, mapping, facts, upload, suggest, about, sparql, assist, agencies, targets):
         app.register_blueprint(blueprint)
     return app

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from graph import identity, queries
 from search.results import Hit, Query, Results
-from web.asking import house, lit, page_number
+from web.asking import house, lit, local, page_number
 from web.shell import render, t
 from web.views.library import paging
-from web.views.search import FACETS, SearchPage, changes, documents, facet_views
+from web.views.search import FACETS, SearchPage, WorkRow, changes, documents, facet_views
 
 finding = Blueprint("finding", __name__)
 PER_PAGE = 20
@@ -58,7 +59,7 @@ def search_page() -> ResponseReturnValue:
         facets=facets,
         chosen=chosen,
         changes=changes(results),
-        works=(),
+        works=tuple(w for number in results.query.numbers[:3] for w in _works(number)),
         verbatim_href=address(query, nguyen="1"),
         clear_href=address(Query(text=query.text, verbatim=query.verbatim)),
         csv_href=address(query, "/tim.csv"),
@@ -67,6 +68,12 @@ def search_page() -> ResponseReturnValue:
         paging=paging(number, PER_PAGE, results.total, _with_page(address(query))),
     )
     return render("search.html", page)
+
+
+def _works(number: str) -> list[WorkRow]:
+    """Works that a số hiệu in the question names: it alone may mean several."""
+    found = queries.works_by_key(house().reader, identity.number_key(number))
+    return [WorkRow(href=local(w.work), label=w.label, title=w.title if w.title != w.label else None, held=w.held) for w in found[:6]]
 
 
 def place(hit: Hit) -> str:
@@ -99,12 +106,13 @@ def csv_response(name: str, columns: Iterable[str], rows: Iterable[Iterable[obje
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _safe(cell: object) -> object:
+def safe_cell(cell: object) -> object:
+    """A spreadsheet must not take a text for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r") else cell
 
 

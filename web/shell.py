@@ -137,7 +137,18 @@ def _hash(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
-NAV = (("search", "/"), ("documents", "/van-ban"), ("missing", "/chua-co"), ("sparql", "/sparql"))
+NAV = (
+    ("search", "/"),
+    ("documents", "/van-ban"),
+    ("targets", "/chi-tieu"),
+    ("agencies", "/co-quan"),
+    ("calendar", "/lich"),
+    ("missing", "/chua-co"),
+    ("sparql", "/sparql"),
+    ("add", "/them"),
+    ("help", "/tro-giup"),
+    ("about", "/du-lieu"),
+)
 
 _STATUS: tuple[tuple[type[LuocdoError], int], ...] = ((NotFoundError, 404), (InputError, 400), (QueryError, 400))
 

@@ -8,9 +8,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from corpus.curation import RULE
 from corpus.errors import NotFoundError
 from graph import identity, queries
 from graph.explain import explain
+from web.allowed import may_edit
 from web.asking import SPAN, document_id, house, lit, local, page_number
 from web.finding import csv_response
 from web.shell import lang, render, t
@@ -109,11 +111,13 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
     target = c.work or c.programme
     row = queries.work(reader, target) if target else None
     own = local(house().settings.base + identity.text(document))
+    read = next((x for x in house().library.get(document).facts.citations if (x.start, x.end) == (c.start, c.end)), None)
     others = {x.text: x for x in (queries.who_cites(reader, target) if target else ()) if local(x.text) != own}
     return CitationPage(
         title=t("citation.title", what=c.raw),
         nav="documents",
         back=lit(document, c.start, c.end),
+        self_href=f"/ban/{document}/dan/{c.start}-{c.end}",
         runs=quoted(c.sentence, c.raw),
         status=c.status,
         role=c.role,
@@ -129,6 +133,12 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
             for x in list(others.values())[:OTHERS]
         ),
         others_total=len(others),
+        may_edit=may_edit(),
+        action=f"/ban/{document}/dan/{c.start}-{c.end}/sua",
+        number=c.number or "",
+        date=c.date or "",
+        issuer=read.issuer or "" if read else "",
+        corrected=read is not None and read.rule == RULE,
     )
 
 

@@ -30,6 +30,7 @@ class OtherDocument:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationPage(Page):
     back: str
+    self_href: str
     runs: tuple[Run, ...]
     status: str
     role: str
@@ -42,3 +43,10 @@ class CitationPage(Page):
     candidates: tuple[CandidateView, ...]
     others: tuple[OtherDocument, ...]
     others_total: int
+    may_edit: bool
+    action: str
+    """Where the form of correction goes."""
+    number: str
+    date: str
+    issuer: str
+    corrected: bool

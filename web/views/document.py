@@ -236,7 +236,14 @@ def reference(document: Document) -> str:
 def tabs(stored: Stored, current: str, work_path: str | None) -> tuple[Tab, ...]:
     """The views of a document; the map of its relations lives at its work's own address."""
     f, own = stored.facts, f"/ban/{stored.id}"
-    rows = [("text", own, None), ("map", work_path, len(f.citations))] if work_path else [("text", own, None)]
+    rows: list[tuple[str, str, int | None]] = [("text", own, None)]
+    rows += [("map", work_path, len(f.citations))] if work_path else []
+    rows += [
+        ("targets", f"{own}/chi-tieu", len(f.targets)),
+        ("tasks", f"{own}/nhiem-vu", len(f.assignments)),
+        ("deadlines", f"{own}/thoi-han", len(f.deadlines)),
+        ("check", f"{own}/kiem-tra", None),
+    ]
     return tuple(Tab(key=k, href=h, count=n, current=k == current) for k, h, n in rows)
 
 

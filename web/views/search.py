@@ -78,7 +78,7 @@ class WorkRow:
 
     href: str
     label: str
-    title: str
+    title: str | None
     held: bool
 
 

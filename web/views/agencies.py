@@ -1,0 +1,142 @@
+"""Agencies, what each is given to do, and the calendar of deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.text import fold
+from graph.commitments import Due, Given
+from web.i18n import Lang, date
+from web.views.base import Page, Paging
+
+Place = Callable[[str, int, int], str]
+"""(IRI of a text, start, end) to its address, lit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyLine:
+    href: str
+    label: str
+    leads: int
+    supports: int
+    targets: int
+    deadlines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgenciesPage(Page):
+    filter: str
+    total: int
+    rows: tuple[AgencyLine, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenRow:
+    href: str
+    role: str
+    what: str
+    when: str
+    part: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenIn:
+    """What one document gives a body."""
+
+    label: str
+    title: str | None
+    rows: tuple[GivenRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    href: str
+    when: str
+    what: str
+    phrase: str
+    agency: str | None
+    agency_href: str | None
+    recipient: str | None
+    label: str
+    yearly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyPage(Page):
+    label: str
+    tasks: tuple[GivenIn, ...]
+    targets: tuple[GivenIn, ...]
+    deadlines: tuple[DueRow, ...]
+    ics_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPage(Page):
+    filter: str
+    until: str
+    total: int
+    rows: tuple[DueRow, ...]
+    ics_href: str
+    csv_href: str
+    paging: Paging
+
+
+def given_in(given: Sequence[Given], place: Place, lang: Lang) -> tuple[GivenIn, ...]:
+    return tuple(
+        GivenIn(
+            label=rows[0].label,
+            title=rows[0].title if rows[0].title != rows[0].label else None,
+            rows=tuple(
+                GivenRow(
+                    href=place(g.text, g.start, g.end),
+                    role=g.role,
+                    what=g.what,
+                    when=date(g.due, lang) or g.phrase or "",
+                    part=g.part,
+                )
+                for g in rows
+            ),
+        )
+        for rows in (list(group) for _, group in groupby(given, key=lambda g: g.text))
+    )
+
+
+def due_row(d: Due, place: Place, local: Callable[[str], str], lang: Lang) -> DueRow:
+    period = f"{date(d.start_date, lang)} – {date(d.end_date, lang)}".strip(" –")
+    return DueRow(
+        href=place(d.text, d.start, d.end),
+        when=date(d.due, lang) or period or d.recurrence or d.phrase,
+        what=d.what or "",
+        phrase=d.phrase,
+        agency=d.agency_label,
+        agency_href=local(d.agency) if d.agency else None,
+        recipient=d.recipient,
+        label=d.label,
+        yearly=(d.due or "").startswith("--") or d.kind == "recurring",
+    )
+
+
+def by_day(d: Due) -> tuple[bool, str, str, int]:
+    """Order of the calendar: by day of the year for what recurs, by date for the rest, undated last."""
+    day = d.due or d.end_date or d.start_date or ""
+    return (not day, day.removeprefix("--") if day.startswith("--") else day, d.text, d.start)
+
+
+def matches(d: Due, words: str, until: str) -> bool:
+    """``words`` in what, who or to whom; ``until`` a day (``30/11`` or ``30/11/2024``) or part of the date as written."""
+    said = fold(" ".join(x for x in (d.what, d.agency_label, d.recipient, d.label, d.title, d.phrase) if x))
+    if any(w not in said for w in fold(words).split()):
+        return False
+    return not until or day_matches(d, until)
+
+
+def day_matches(d: Due, until: str) -> bool:
+    parts = until.replace("-", "/").replace(".", "/").split("/")
+    if not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
+        return fold(until) in fold(d.phrase)
+    numbers = [p.zfill(2) for p in parts]
+    wanted = "-".join(reversed(numbers))
+    return any(day.endswith(wanted) or day.startswith(wanted) for day in (d.due or "", d.end_date or "", d.start_date or "") if day)
