@@ -17,6 +17,8 @@ from corpus.errors import LuocdoError
 from corpus.settings import Settings
 
 COMMANDS = {
+    "calendar": "views",
+    "compare": "views",
     "correct": "curation",
     "corrections": "curation",
     "ingest": "library",
@@ -25,6 +27,8 @@ COMMANDS = {
     "show": "library",
     "remove": "library",
     "export": "export",
+    "hygiene": "views",
+    "matrix": "views",
     "extract": "library",
     "search": "search",
     "sparql": "sparql",

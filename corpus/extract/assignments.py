@@ -20,6 +20,8 @@ from corpus.text import fold
 
 _HEADING_LEAD = re.compile(r"(?:Đề nghị|Giao|Trách nhiệm của|Đối với|Nhiệm vụ của|Trách nhiệm|Kính đề nghị|Yêu cầu)\s", re.IGNORECASE)
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
+_ASIDE = re.compile(r"\s[-–]\s[^.;:]{3,120}$")
+_AS_FOLLOWS = re.compile(r"(?:như|nội dung|cụ thể)\ssau(?:\sđây)?\s?[:.]?$")
 _COLON = re.compile(r"\s?:\s?(?:-\s)?")
 _END_OF_BODY = re.compile(r"\W*(?:nơi nhận)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:Trên đây|Trong quá trình|Quá trình|Yêu cầu|Đề nghị|Nếu có|Mọi|Địa chỉ)\b")
@@ -88,7 +90,7 @@ class _Walk:
         if inherited and block.parent in self.joint:
             yield from self._joint(block, inherited)
         elif inherited and not _closes(block) and not subject(block.text, 0, len(block.text), first_only=True):
-            if self._children(index) and self._leads_in(index, block):
+            if self._children(index) and (self._leads_in(index, block) or _is_title(block)):
                 return
             yield from self._emit(block, 0, len(block.text), (*inherited, *self._above(index, self.shared)), "heading")
         else:
@@ -136,6 +138,9 @@ class _Walk:
         end = phrases[-1].end
         note = _NOTE.match(block.text, end)
         end = note.end() if note else end
+        aside = _ASIDE.match(block.text, end)
+        if aside and self._children(index) and block.label is not None:
+            end = len(block.text)
         rest = block.text[end:].strip(" .;")
         if rest in ("", ":") and (block.label is not None or block.strong or rest == ":"):
             return phrases, len(block.text)
@@ -163,7 +168,9 @@ class _Walk:
             yield assign(self.reading, item, role, rule)
 
     def _clauses(self, index: int, block: Block) -> Iterator[Assignment]:
-        """Items whose clause itself says who does it."""
+        """Items whose clause itself says who does it; "UBND tỉnh ban hành Kế hoạch … như sau:" opens an annex and is none."""
+        if block.label is None and "ban hành" in block.text and _AS_FOLLOWS.search(block.text):
+            return
         spans = sentences(block.text, semicolons=False)
         subjects = [subject(block.text, a, b) for a, b in spans]
         roles = self._carried(index, block, subjects)
@@ -185,6 +192,11 @@ class _Walk:
             return ()
         organising = any(_ORGANISING.search(fold(h[:60])) for h in self.reading.headings(index))
         return roles if organising else ()
+
+
+def _is_title(block: Block) -> bool:
+    """A short line over its own items, without a full stop, is a heading and no task."""
+    return block.rank < BULLET and len(block.text) < 90 and block.text[-1:] not in ".;:"
 
 
 def _closes(block: Block) -> bool:

@@ -192,7 +192,7 @@ def _paragraphs(text: str) -> Iterator[_Raw]:
     layout = _layout(text)
     current: _Raw | None = None
     table, row, column = 0, 0, 0
-    inside = bar = gap = False
+    inside = bar = gap = inline = False
     for start, end in _lines(text):
         line = text[start:end].strip()
         if line in ("|", "||"):
@@ -214,9 +214,10 @@ def _paragraphs(text: str) -> Iterator[_Raw]:
             if current is not None:
                 yield current
                 current = None
+            table, row = (table, row + 1) if inline else (table + 1, 0)
             for number, (a, b) in enumerate(_inline_cells(text, start, end)):
-                yield _Raw([(a, b)], (-start - 1, 0, number))
-            gap = bar = False
+                yield _Raw([(a, b)], (table, row, number))
+            inline, gap, bar = True, False, False
         else:
             cell = (table, row, column) if inside else None
             if current is not None and current.cell == cell and _continues(text, current, start, end, gap, layout):
@@ -225,7 +226,7 @@ def _paragraphs(text: str) -> Iterator[_Raw]:
                 if current is not None:
                     yield current
                 current = _Raw([(start, end)], cell)
-            gap = bar = False
+            gap = bar = inline = False
     if current is not None:
         yield current
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.extract.agencies import Naming, agency_mentions
 from corpus.extract.assignments import assignments
 from corpus.extract.deadlines import deadlines
+from corpus.extract.links import link, responsibilities
 from corpus.extract.reading import read
 from corpus.extract.targets import targets
 from corpus.model import Citation, Document, Facts
@@ -16,9 +17,12 @@ def read_commitments(document: Document, citations: Sequence[Citation] = ()) -> 
     """Bodies, assignments, targets and deadlines; ``citations`` are what is cited, whose dates are no deadlines."""
     reading = read(document)
     naming = Naming.of(document)
+    aims = targets(reading)
+    tasks, dates = link(reading, naming, assignments(reading, naming), deadlines(reading, citations))
     return Facts(
         agencies=agency_mentions(reading, naming),
-        assignments=assignments(reading, naming),
-        targets=targets(reading),
-        deadlines=deadlines(reading, citations),
+        assignments=tasks,
+        targets=aims,
+        responsibilities=responsibilities(tasks, aims),
+        deadlines=dates,
     )

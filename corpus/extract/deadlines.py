@@ -19,7 +19,9 @@ _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng
 _ONWARDS = re.compile(r"\svà\s(?:các|những)\snăm\s(?:tiếp\stheo|sau)")
 _ACT = re.compile(r"(?:[Ll]uật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}$")
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
-_NO_DEADLINE = re.compile(r"(?:hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
+_OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét)\s.{0,120}?(?:số\s\d|Luật|Hiến pháp)")
+_PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?:dat duoc|thuc hien))\b")
+_NO_DEADLINE = re.compile(r"(?:thời điểm|0h00|0 giờ|hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
 _RECURRENCE = (
     ("6 tháng", re.compile(r"(?:0?6|sáu)\stháng(?:\sđầu\snăm|\smột\slần)?[^;.]{0,12}$", re.IGNORECASE)),
@@ -33,9 +35,11 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
     spans = sorted((m.start, m.end) for m in taken)
     columns = _time_columns(reading.blocks)
     out: list[Deadline] = []
-    for block in reading.blocks:
+    for index, block in enumerate(reading.blocks):
+        if any(_PAST.match(fold(h[:100])) for h in reading.headings(index)):
+            continue
         timed = _is_field(block.text) or (block.cell is not None and (block.cell[0], block.cell[2]) in columns)
-        if block.cell is not None and not timed and _header_cell(block):
+        if block.label is None and (_OPENING.match(block.text) or (block.strong and block.cell is None)):
             continue
         found = _bare_years(block) if timed and block.cell else ()
         for moment in found or moments(block.text):
@@ -43,13 +47,6 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
             if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
                 out.append(deadline)
     return tuple(_share_recurrence(out, reading.document.text))
-
-
-def _header_cell(block: Block) -> bool:
-    """Cells of the tables at the head and foot of a letter are no deadlines."""
-    return block.cell is not None and (
-        block.cell[0] < 0 or (block.cell[0] <= 2 and re.search(r"ngày\s.{0,14}tháng|Số:", block.text) is not None)
-    )
 
 
 @functools.cache
@@ -95,7 +92,11 @@ def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> De
     if _belongs_elsewhere(left, moment):
         return None
     recurs = _RECURS.match(text, moment.end)
+    # Dates in other cells are those of letterheads, of portals' tables, of what is cited.
+    cue_needed = block.cell is not None and not timed
     by, during = _cue_pattern("by").search(left), _cue_pattern("during").search(left)
+    if cue_needed and not by and not recurs:
+        return None
     if not recurs and not timed and not _stands(text, moment, by is not None, during is not None):
         return None
     kind, recurrence = _kind(text, moment, by is not None, during is not None, recurs)
@@ -162,7 +163,10 @@ def _recurrence(text: str, moment: Moment) -> str | None:
 
 
 def _sentence(text: str, moment: Moment) -> str:
-    return next((text[a:b] for a, b in sentences(text) if a <= moment.start < b), text)
+    """The sentence of a date, cut to 400 characters on either side: one endless line must not cost its square."""
+    begin = max(0, moment.start - 400)
+    window = text[begin : moment.end + 400]
+    return next((window[a:b] for a, b in sentences(window) if a <= moment.start - begin < b), window)
 
 
 def _make(

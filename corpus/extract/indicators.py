@@ -10,12 +10,14 @@ from corpus.text import fold
 
 _STRIVE = re.compile(
     r"(?:(?:trong do|dong thoi|phan dau|hang nam|moi nam|bao dam|dam bao|tiep tuc|duy tri"
-    r"|nang|dua|dat|co|giam|tang|va|de|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
+    r"|nang|dua|dat|giam|tang|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
 )
 _TRAIL = re.compile(
     r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le))+[\s,:]*$"
 )
 _MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
+_SMALL = re.compile(r"(?:[Cc]ó|[Vv]à|[Đđ]ể|[Đđ]ã)\s")
+_BASELINE = re.compile(r"\s(?:giảm|tăng|nâng)?\s?từ\s(?:mức\s)?\d.*$")
 _LINK = re.compile(r"(?:so voi|tren tong|trong tong|tren dia ban|grdp)")
 
 
@@ -41,14 +43,16 @@ def _drop_year(words: str) -> str:
 
 def _trim_head(words: str) -> str:
     """Without "Phấn đấu", "Đạt", "Giảm" before and "đạt", "xuống còn" after."""
+    for _ in range(4):
+        lead = _STRIVE.match(fold(words)) or _SMALL.match(words)
+        if lead is None:
+            break
+        words = words[lead.end() :]
     folded = fold(words)
-    lead = _STRIVE.match(folded)
-    if lead:
-        words, folded = words[lead.end() :], folded[lead.end() :]
     trail = _TRAIL.search(" " + folded)
     if trail:
         words = words[: max(0, trail.start() - 1)]
-    return words.strip(" ,.;:")
+    return _BASELINE.sub("", words).strip(" ,.;:")
 
 
 def _capital(words: str) -> str:

@@ -48,12 +48,12 @@ def read_number(digits: str) -> float:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The figures of ``text``, in order, none overlapping."""
     found: list[Quantity] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for reader in (_ratios, _percents, _tops, _counts):
         for quantity in reader(text):
-            if all(quantity.end <= a or quantity.number >= b for a, b in taken):
+            if not any(taken[quantity.number : quantity.end]):
                 found.append(quantity)
-                taken.append((quantity.number, quantity.end))
+                taken[quantity.number : quantity.end] = b"\1" * (quantity.end - quantity.number)
     return tuple(sorted(found, key=lambda q: q.number))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.extract.agencies.naming import Naming
-from corpus.extract.agencies.phrases import Phrase, read_phrase
+from corpus.extract.agencies.phrases import Phrase, read_list, read_phrase
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
 
-_START = re.compile(rf"(?<![\w])(?:(?=[{UPPER}])|(?=(?:các|những|toàn thể|tất cả các)\s))")
+_START = re.compile(
+    rf"(?<![\w])(?:(?=[{UPPER}])|(?=(?:các|những|toàn thể|tất cả các)\s)|(?=cơ quan thông tấn|đài (?:truyền|phát) thanh cấp))"
+)
 
 
 def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ...]:
@@ -19,11 +22,11 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
     for block in reading.blocks:
         position = 0
         while (match := _START.search(block.text, position)) is not None:
-            phrase = _worth(read_phrase(block.text, match.start()))
+            phrase = _worth(read_phrase(block.text, match.start(), free=block.text[match.start()].islower()))
             if phrase is None:
                 position = match.start() + 1
                 continue
-            named = naming.name(block.text, phrase)
+            named = naming.name(block.text, _with_shared_place(block.text, phrase))
             start, end = block.span(phrase.start, phrase.end)
             out.append(
                 AgencyMention(
@@ -41,6 +44,16 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
             )
             position = max(phrase.end, match.start() + 1)
     return tuple(out)
+
+
+def _with_shared_place(text: str, phrase: Phrase) -> Phrase:
+    """``HĐND, UBND tỉnh``: the place after the last of a list holds for the bare names before it."""
+    if phrase.place is not None or phrase.body is None or phrase.body.level != "local" or text[phrase.end : phrase.end + 2] != ", ":
+        return phrase
+    following = next((p for p in read_list(text, phrase.end + 2, free=False) if p.place is not None or p.body is None), None)
+    if following is None or following.place is None or following.group:
+        return phrase
+    return replace(phrase, place=following.place, name_end=phrase.end)
 
 
 def _worth(phrase: Phrase | None) -> Phrase | None:

@@ -57,9 +57,11 @@ class Naming:
             return Named(expand(text[phrase.start : phrase.end].strip(" ,;:")), group=phrase.group, kind=kind)
         base = self._base(text, phrase)
         if phrase.own_name:
-            base = f"{base} {phrase.own_name}"
-        place, level = self._place(phrase)
+            base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
+        place, level = self._place(phrase, base.startswith(_everywhere()))
         name = f"{base} {_short(place, base)}" if place else base
+        if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
+            name = f"{name}, {self.province}"
         if phrase.officer:
             name = f"{phrase.officer} {name}"
         kind = phrase.body.kind if phrase.body else None
@@ -75,29 +77,31 @@ class Naming:
         return words + named.name[len(base) :] if named.name.startswith(base) else named.name
 
     def _base(self, text: str, phrase: Phrase) -> str:
-        if phrase.body is not None:
-            return (
-                re.sub(r"\s(?:tỉnh|thành phố|Thành phố)$", "", phrase.body.name)
-                if phrase.body.kind in ("thanh-tra", "quan-su")
-                else phrase.body.name
-            )
         words = text[phrase.start : phrase.name_end or phrase.end]
+        if phrase.body is not None:
+            # Stations bear a name of their own each: "Phát thanh - Truyền hình" here, "Phát thanh và Truyền hình" there.
+            if phrase.body.kind == "dai" and phrase.officer is None and not re.search(r"[A-ZĐ]{2,}", words):
+                return re.sub(r"\s?[-–]\s?", " - ", expand(words))
+            bare = re.sub(r"\s(?:tỉnh|thành phố|Thành phố)$", "", phrase.body.name)
+            return bare if phrase.body.kind in ("thanh-tra", "quan-su") else phrase.body.name
         if phrase.officer:
             words = words[len(phrase.officer) :].strip()
         return expand(words)
 
-    def _place(self, phrase: Phrase) -> tuple[str | None, str | None]:
+    def _place(self, phrase: Phrase, everywhere: bool) -> tuple[str | None, str | None]:
         """The place of a single body and its level."""
         level = phrase.body.level if phrase.body else None
         if level == "central":
             return None, "central"
         printed = phrase.place
         if printed is None:
-            return self._unsaid(phrase.body, level)
+            return self._unsaid(phrase.body, level, everywhere)
         printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
         word = next((w for w in _LEVELS if printed.lower().startswith(w)), None)
         if word is None:
             province = gazetteer().province(printed) or _repaired(printed)
+            if phrase.body is None and province is not None:
+                return province.name, None
             return (province.full if province else printed), "province"
         name = printed[len(word) :].strip()
         if name:
@@ -120,9 +124,11 @@ class Naming:
             return "province"
         return "district"
 
-    def _unsaid(self, body: Body | None, level: str | None) -> tuple[str | None, str | None]:
+    def _unsaid(self, body: Body | None, level: str | None, everywhere: bool) -> tuple[str | None, str | None]:
         """No place is printed: a department is the province's, any other local body the issuer's own."""
         if body is None:
+            if everywhere:
+                return None, None
             return (self.province if self.own_level == "province" else self.own), None
         if level == "province":
             return self.province, "province"
@@ -145,8 +151,15 @@ class Naming:
         return None
 
 
+@functools.cache
+def _everywhere() -> tuple[str, ...]:
+    return tuple(f"{w} " for w in table("agencies")["head"][0]["everywhere"])
+
+
 def _short(place: str, base: str) -> str:
     """The party's provincial committee and the papers bear the bare name: ``Tỉnh ủy Lạng Sơn``, ``Báo Lạng Sơn``."""
+    if place.endswith("Hồ Chí Minh") and _PARTY.search(base):
+        return place[:1].upper() + place[1:]
     if _PARTY.search(base) or base in ("Báo", "Đài"):
         return re.sub(r"^(?:tỉnh|thành phố|Thành phố|huyện)\s", "", place)
     return place

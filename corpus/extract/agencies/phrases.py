@@ -12,7 +12,7 @@ from corpus.gazetteer import gazetteer
 
 _LEVEL = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
-_NAME = rf"{_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
+_NAME = rf"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ)\b){_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
 _SUFFIX = re.compile(
     rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở)|các\scấp|cấp(?=\s)"
     rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
@@ -207,12 +207,16 @@ def _group(piece: str, free: bool) -> Phrase | None:
 def _more_nouns(piece: str, end: int) -> int:
     while sep := re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s").match(piece, end):
         noun = _nouns().match(piece, sep.end())
-        if noun is None or (piece[sep.end()].isupper() and noun[0] in ("Sở", "Ủy ban nhân dân", "Doanh nghiệp")):
+        if noun is None or (piece[sep.end()].isupper() and (noun[0] in ("Sở", "Doanh nghiệp") or _is_body(piece[sep.end() :]))):
             break
         if ";" in sep[0] and not noun[0].islower():
             break
         end = noun.end()
     return end
+
+
+def _is_body(piece: str) -> bool:
+    return match_body(piece, words(piece[:120]), 0) is not None
 
 
 def _qualified(piece: str, end: int, article: bool) -> int:
@@ -252,7 +256,9 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
     first = next((i for i, t in enumerate(tokens) if t[0] >= head.end()), None)
     if first is None:
         return _single_head(piece, head)
-    if not (piece[tokens[first][0]].isupper() or tokens[first][2] in ("cac", "khu")) or piece[head.end() : tokens[first][0]] != " ":
+    capital = piece[tokens[first][0]].isupper() or tokens[first][2] in ("cac", "khu")
+    company = head[0].lower().endswith("công ty") and not _verb().match(piece, tokens[first][0])
+    if not (capital or company) or piece[head.end() : tokens[first][0]] != " " or _SUFFIX.match(piece, head.end()):
         return _single_head(piece, head)
     end = head.end()
     for i in range(first, min(len(tokens), first + _MAX_WORDS)):
@@ -260,7 +266,7 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         gap = piece[tokens[i - 1][1] : a]
         if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
             break
-        if _SUFFIX.match(piece, tokens[i - 1][1]) or _verb().match(piece[a:].lower()):
+        if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and _verb().match(piece, a)):
             break
         if key == "va" and not (i + 1 < len(tokens) and piece[tokens[i + 1][0]].isupper() and not _heads().match(piece, tokens[i + 1][0])):
             break
@@ -269,7 +275,8 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
 
 
 def _single_head(piece: str, head: re.Match[str]) -> Phrase | None:
-    return _with_place(piece, head.end(), None) if head[0] in ("Viettel", "VNPT", "MobiFone") else None
+    placed = head[0].count(" ") >= 2 and _SUFFIX.match(piece, head.end()) is not None
+    return _with_place(piece, head.end(), None) if placed or head[0] in ("Viettel", "VNPT", "MobiFone") else None
 
 
 def _goes_on(piece: str, tokens: list[tuple[int, int, str]], i: int) -> bool:
@@ -288,7 +295,10 @@ def _province() -> re.Pattern[str]:
 
 @functools.cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('agencies')['head'][0]['words'])})(?!\w)")
+    """A single word must be written as in the table ("Tổ", not "TỔ CHỨC"); longer ones in any case after a capital."""
+    known = table("agencies")["head"][0]["words"]
+    single, longer = alternatives(w for w in known if " " not in w), alternatives(w for w in known if " " in w)
+    return re.compile(rf"(?=[{UPPER}])(?:(?i:{longer})|{single})(?!\w)")
 
 
 @functools.cache

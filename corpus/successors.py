@@ -1,0 +1,100 @@
+"""What became of a body: the reforms of 2025 as dated changes with their legal act. Texts keep the name that they print."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.gazetteer import PATTERNS, Place, gazetteer, key
+
+_PROVINCE = re.compile(r"(?P<before>.*?)(?P<kind>tỉnh|[Tt]hành phố)\s(?P<name>[^,]+)$")
+_DISTRICT = re.compile(
+    r"(?P<kind>[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố)\s(?P<name>[^,]+)(?:,\s(?:tỉnh|[Tt]hành phố)\s(?P<province>[^,]+))?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One body became another (``to``), or ended without one successor (``to`` is None), on ``day`` by ``act``."""
+
+    name: str
+    to: str | None
+    day: str
+    act: str
+
+
+def became(name: str) -> tuple[Change, ...]:
+    """The changes that lead from ``name`` to what stands in its place today, oldest first; empty where none is known."""
+    out: list[Change] = []
+    seen = {key(name)}
+    current: str | None = name
+    while current is not None and (change := _next(current)) is not None:
+        out.append(change)
+        current = change.to
+        if current is None or key(current) in seen:
+            break
+        seen.add(key(current))
+    return tuple(out)
+
+
+def changes() -> Iterator[Change]:
+    """Every change of the tables: ministries, then the people's committees of provinces and districts that ended in 2025."""
+    yield from _named().values()
+    for place in gazetteer().places:
+        if place.level == "province" and (place.until or "").startswith("2025"):
+            change = _next(f"Ủy ban nhân dân {place.full}")
+            if change is not None:
+                yield change
+
+
+def _next(name: str) -> Change | None:
+    return _named().get(key(name)) or _of_province(name) or _of_district(name)
+
+
+def _of_province(name: str) -> Change | None:
+    """``Sở Y tế tỉnh Bắc Giang`` became ``Sở Y tế tỉnh Bắc Ninh``: the place changed, the body went on there."""
+    match = _PROVINCE.fullmatch(name)
+    if match is None:
+        return None
+    place = next((p for p in gazetteer().places_named(match["name"], match["kind"].lower()) if p.level == "province"), None)
+    if place is None or place.successor is None or not (place.until or "").startswith("2025"):
+        return None
+    to = gazetteer().province(place.successor)
+    act = _acts()["hue" if place.until == _acts()["hue"]["day"] else "provinces"]
+    return Change(name=name, to=f"{match['before']}{to.full}" if to else None, day=act["day"], act=act["act"])
+
+
+def _of_district(name: str) -> Change | None:
+    match = _DISTRICT.search(name)
+    if match is None or not _is_district(match):
+        return None
+    act = _acts()["districts"]
+    return Change(name=name, to=None, day=act["day"], act=act["act"])
+
+
+def _is_district(match: re.Match[str]) -> bool:
+    found: tuple[Place, ...] = gazetteer().places_named(match["name"], match["kind"].lower())
+    if match["kind"].lower() != "thành phố":
+        return True
+    return any(p.level == "district" for p in found) and not any(p.level == "province" for p in found)
+
+
+@functools.cache
+def _data() -> dict[str, list[dict[str, str]]]:
+    with (PATTERNS / "successors.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@functools.cache
+def _acts() -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in _data()["act"]}
+
+
+@functools.cache
+def _named() -> dict[str, Change]:
+    acts = _acts()
+    rows = _data()["change"]
+    return {key(r["from"]): Change(name=r["from"], to=r["to"], day=acts[r["act"]]["day"], act=acts[r["act"]]["act"]) for r in rows}

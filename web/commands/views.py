@@ -1,0 +1,182 @@
+"""Commands on commitments: compare, matrix, calendar, hygiene. A document is named by file, id or number."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from corpus.calendar import Event, events, to_ics
+from corpus.compare import Pair, compare
+from corpus.extract import extract
+from corpus.hygiene import hygiene
+from corpus.jsonio import to_json
+from corpus.matrix import matrix, numbered
+from corpus.model import Citation, Document, Facts, Target
+from corpus.read import read_source
+from corpus.settings import Settings
+from corpus.structure import parse
+from corpus.validity import approved_name, ended
+from web.commands.library import as_json, emit
+from web.house import House
+
+_STATUS = {"same": "bằng", "higher": "cao hơn", "lower": "thấp hơn", "unlike": "khác dạng"}
+_AMBITION = {"more": "chặt hơn", "less": "nới hơn", "same": "", None: ""}
+
+
+def _load(settings: Settings, name: str) -> tuple[Document, Facts]:
+    """A file read now, or a document of the library."""
+    if Path(name).is_file():
+        document = parse(read_source(Path(name))[0])
+        return document, extract(document)
+    library = House(settings).library
+    stored = library.get(library.find(name))
+    return stored.document, stored.facts
+
+
+def figure(target: Target) -> str:
+    """``>= 70 %``; ``có/không`` for an aim without a figure."""
+    if target.value is None:
+        return "có/không"
+    unit = target.unit or ""
+    joint = "" if unit.startswith("/") else " "
+    return f"{target.comparator or ''} {target.value:g}{joint}{unit}".strip()
+
+
+@click.command("compare")
+@click.argument("left")
+@click.argument("right")
+@as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Bảng CSV / comma-separated table.")
+@click.pass_obj
+def compare_command(settings: Settings, left: str, right: str, as_json: bool, as_csv: bool) -> None:
+    """Chỉ tiêu của hai văn bản cạnh nhau / targets of two documents side by side."""
+    (a, facts_a), (b, facts_b) = _load(settings, left), _load(settings, right)
+    one, two = facts_a.targets, facts_b.targets
+    result = compare(one, two, decided=_decided(settings, a, b, one, two))
+    if as_json:
+        emit({"left": a.id, "right": b.id, **to_json(result, compact=False), "targets": {"left": to_json(one), "right": to_json(two)}})
+        return
+    rows = [_row(one[p.left], two[p.right], p) for p in result.pairs]
+    rows += [[one[i].indicator, figure(one[i]), "", _year(one[i]), "", "thiếu", "", ""] for i in result.only_left]
+    rows += [[two[j].indicator, "", figure(two[j]), "", _year(two[j]), "thêm", "", ""] for j in result.only_right]
+    _print(["chỉ tiêu", "trái", "phải", "năm trái", "năm phải", "so sánh", "mức", "điểm"], rows, as_csv)
+
+
+def _decided(settings: Settings, a: Document, b: Document, one: tuple[Target, ...], two: tuple[Target, ...]) -> dict[tuple[int, int], bool]:
+    """What users said of pairs of these two documents; the latest word on a pair holds."""
+    if not settings.library_path.exists():
+        return {}
+    places = [{(t.start, t.end): i for i, t in enumerate(ts)} for ts in (one, two)]
+    said: dict[tuple[int, int], bool] = {}
+    for correction in House(settings).library.corrections(a.id):
+        kind, _, rest = correction.subject.partition("/")
+        if kind != "match":
+            continue
+        own, other, theirs = rest.split("/")
+        i, j = places[0].get(_span(own)), places[1].get(_span(theirs))
+        if other != b.id or i is None or j is None:
+            continue
+        if correction.action == "withdraw":
+            said.pop((i, j), None)
+        else:
+            said[(i, j)] = correction.action != "reject"
+    return said
+
+
+def _span(words: str) -> tuple[int, int]:
+    start, end = words.split("-")
+    return int(start), int(end)
+
+
+def _year(target: Target) -> str:
+    return str(target.year or "")
+
+
+def _row(a: Target, b: Target, pair: Pair) -> list[str]:
+    verdict = [_STATUS[pair.status], _AMBITION[pair.ambition], f"{pair.score:.2f}"]
+    return [a.indicator, figure(a), figure(b), _year(a), _year(b), *verdict]
+
+
+def _print(head: list[str], rows: list[list[str]], as_csv: bool) -> None:
+    if as_csv:
+        out = io.StringIO()
+        csv.writer(out).writerows([head, *rows])
+        click.echo(out.getvalue(), nl=False)
+        return
+    for row in rows:
+        click.echo("  ".join(f"{h}: {c}" for h, c in zip(head[1:], row[1:], strict=True) if c) + f"  | {row[0][:100]}")
+
+
+@click.command("matrix")
+@click.argument("name")
+@as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Bảng CSV / comma-separated table.")
+@click.pass_obj
+def matrix_command(settings: Settings, name: str, as_json: bool, as_csv: bool) -> None:
+    """Ma trận trách nhiệm: ai chịu chỉ tiêu, nhiệm vụ nào / who answers for which target and task."""
+    _, facts = _load(settings, name)
+    found = matrix(facts)
+    if as_json:
+        emit({**to_json(found, compact=False), "targets": to_json(facts.targets)})
+        return
+    rows = []
+    for row in found.rows:
+        number = numbered(facts.targets[row.index]) if row.kind == "target" else ""
+        rows.append([row.agency, row.role, row.kind, number, row.what, row.part or ""])
+    _print(["cơ quan", "vai trò", "loại", "số", "việc", "phần"], rows, as_csv)
+    if not as_csv:
+        for i in found.unowned:
+            click.echo(f"chưa ai chịu trách nhiệm: {numbered(facts.targets[i])} {facts.targets[i].indicator}")
+        for agency in found.idle:
+            click.echo(f"không chịu chỉ tiêu nào: {agency}")
+
+
+@click.command("calendar")
+@click.argument("agency", required=False)
+@click.option("--in", "names", multiple=True, help="Chỉ trong các văn bản này / only in these documents.")
+@click.option("--ics", is_flag=True, help="Tệp lịch iCalendar / an iCalendar file.")
+@as_json
+@click.pass_obj
+def calendar_command(settings: Settings, agency: str | None, names: tuple[str, ...], ics: bool, as_json: bool) -> None:
+    """Lịch thời hạn của một cơ quan / deadlines of a body, in every document or those named."""
+    found = sorted(_events(settings, agency, names), key=lambda e: (e.first, e.uid))
+    if ics:
+        click.echo(to_ics(found), nl=False)
+    elif as_json:
+        emit([{"uid": e.uid, "first": str(e.first), "last": str(e.last), "rule": e.rule, "summary": e.summary} for e in found])
+    else:
+        for e in found:
+            click.echo(f"{e.first}{' – ' + str(e.last) if e.last != e.first else ''}  {e.rule or ''}  {e.summary}")
+
+
+def _events(settings: Settings, agency: str | None, names: tuple[str, ...]) -> Iterator[Event]:
+    if names:
+        loaded = [_load(settings, n) for n in names]
+    else:
+        library = House(settings).library
+        loaded = [(s.document, s.facts) for s in (library.get(e.id) for e in library.documents())]
+    for document, facts in loaded:
+        yield from events(document, facts, agency)
+
+
+@click.command("hygiene")
+@click.argument("name")
+@as_json
+@click.pass_obj
+def hygiene_command(settings: Settings, name: str, as_json: bool) -> None:
+    """Những chỗ cần sửa của một văn bản, kèm câu / what to put right in a document, each with its sentence."""
+    document, facts = _load(settings, name)
+
+    def gone(citation: Citation) -> str | None:
+        return ended(citation, document.header.date)
+
+    found = hygiene(document, facts, in_force=gone, period=approved_name)
+    if as_json:
+        emit(to_json(found, compact=False))
+        return
+    for f in found:
+        click.echo(f"{f.code:20} {f.vi}\n    {f.sentence}")
