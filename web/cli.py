@@ -70,6 +70,8 @@ class LuocdoGroup(FlaskGroup):
 @click.pass_context
 def main(ctx: click.Context, home: str | None) -> None:
     """Lược Đồ: đồ thị tri thức và tìm kiếm văn bản hành chính / knowledge graph and search of administrative documents."""
+    if home:
+        os.environ["LUOCDO_HOME"] = home  # the gazetteer reads the user's own table beside the data, in worker processes too
     ctx.obj = Settings.from_environment(home)
 
 
