@@ -21,7 +21,7 @@ from search.generations import Generations, Manifest
 from search.highlight import FUNCTION_WORDS, matched_words
 from search.lexical import Entry, LexicalIndex
 from search.query import filter_query, matching_query, number_query, ranking_query
-from search.ranking import MEANING, Candidate, fuse, spread
+from search.ranking import MEANING, MEANING_FOREIGN, Candidate, fuse, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
 from search.understand import Understood, understand
 from search.vectors import VectorIndex
@@ -180,7 +180,7 @@ class _Search:
             self._numbered = set(words.ids(by_number, WINDOW).tolist())
             bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
         similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
-        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING
+        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING_FOREIGN if self._asked.language == "en" else MEANING
         fused = fuse(similarity, bm25, weight, self._numbered)
         entries = words.entries([c.id for c in fused[:60]])
         head = [c for c in fused[:60] if c.id in entries]
