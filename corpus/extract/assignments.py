@@ -18,7 +18,11 @@ from corpus.extract.tasks import Item, Role, assign, partners, role_of
 from corpus.model import Assignment
 from corpus.text import fold
 
-_HEADING_LEAD = re.compile(r"(?:Đề nghị|Giao|Trách nhiệm của|Đối với|Nhiệm vụ của|Trách nhiệm|Kính đề nghị|Yêu cầu)\s", re.IGNORECASE)
+_HEADING_LEAD = re.compile(
+    r"(?:Đề nghị|Giao|Trách nhiệm của|Đối với|Nhiệm vụ của|Trách nhiệm|Kính đề nghị|Yêu cầu)(?:\s?:)?\s", re.IGNORECASE
+)
+_CALL = re.compile(r"(?:(?:có trách nhiệm|chủ trì|phối hợp|thực hiện|triển khai|chỉ đạo|quan tâm)(?:, | và | )?){1,4}:?")
+"""What a heading may add to its bodies: ``2. Đề nghị Ủy ban nhân dân xã phối hợp``."""
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _ASIDE = re.compile(r"\s[-–]\s[^.;:]{3,120}$")
 _AS_FOLLOWS = re.compile(r"(?:như|nội dung|cụ thể)\ssau(?:\sđây)?\s?[:.]?$")
@@ -142,6 +146,8 @@ class _Walk:
         if aside and self._children(index) and block.label is not None:
             end = len(block.text)
         rest = block.text[end:].strip(" .;")
+        if _CALL.fullmatch(rest) and self._children(index):
+            rest = ""
         if rest in ("", ":") and (block.label is not None or block.strong or rest == ":"):
             return phrases, len(block.text)
         colon = _COLON.match(block.text, end)

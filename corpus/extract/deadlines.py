@@ -21,7 +21,9 @@ _ACT = re.compile(r"(?:[Ll]uật|Nghị quyết|Quyết định|Nghị định|C
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
 _OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét)\s.{0,120}?(?:số\s\d|Luật|Hiến pháp)")
 _PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?:dat duoc|thuc hien))\b")
-_NO_DEADLINE = re.compile(r"(?:thời điểm|0h00|0 giờ|hiệu lực|sinh|ban hành|ký|cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$")
+_NO_DEADLINE = re.compile(
+    r"(?:thời điểm|0h00|0 giờ|hiệu lực|(?<!học )sinh|ban hành|(?<!đăng )ký|(?<!các )cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$"
+)
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
 _RECURRENCE = (
     ("6 tháng", re.compile(r"(?:0?6|sáu)\stháng(?:\sđầu\snăm|\smột\slần)?[^;.]{0,12}$", re.IGNORECASE)),
@@ -38,12 +40,15 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
     for index, block in enumerate(reading.blocks):
         if any(_PAST.match(fold(h[:100])) for h in reading.headings(index)):
             continue
-        timed = _is_field(block.text) or (block.cell is not None and (block.cell[0], block.cell[2]) in columns)
+        column = columns.get((block.cell[0], block.cell[2])) if block.cell else None
+        timed = _is_field(block.text) or column is not None
         if block.label is None and (_OPENING.match(block.text) or (block.strong and block.cell is None)):
             continue
         found = _bare_years(block) if timed and block.cell else ()
         for moment in found or moments(block.text):
             deadline = _deadline(reading, block, moment, timed)
+            if column and deadline and deadline.kind == "during" and moment.until is None:
+                deadline = replace(deadline, kind="by")
             if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
                 out.append(deadline)
     return tuple(_share_recurrence(out, reading.document.text))
@@ -67,14 +72,16 @@ def _is_field(text: str) -> bool:
     return _field_pattern().match(fold(text[:60])) is not None
 
 
-def _time_columns(blocks: Sequence[Block]) -> frozenset[tuple[int, int]]:
-    """Table and column of each column whose head speaks of time."""
-    labels = {fold(x) for row in table("deadline_cues")["field"] for x in row["labels"]}
-    return frozenset(
-        (b.cell[0], b.cell[2])
-        for b in blocks
-        if b.cell and b.cell[1] <= 1 and len(b.text) < 50 and any(fold(b.text).startswith(x) for x in labels)
-    )
+def _time_columns(blocks: Sequence[Block]) -> dict[tuple[int, int], bool]:
+    """Table and column of each column whose head speaks of time; True where it is the time due."""
+    labels = {fold(x): row.get("kind") == "by" for row in table("deadline_cues")["field"] for x in row["labels"]}
+    out: dict[tuple[int, int], bool] = {}
+    for b in blocks:
+        if b.cell and b.cell[1] <= 1 and len(b.text) < 50:
+            known = [x for x in labels if fold(b.text).startswith(x)]
+            if known:
+                out[b.cell[0], b.cell[2]] = labels[max(known, key=len)]
+    return out
 
 
 def _bare_years(block: Block) -> tuple[Moment, ...]:

@@ -13,7 +13,8 @@ _STRIVE = re.compile(
     r"|nang|dua|dat|giam|tang|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
 )
 _TRAIL = re.compile(
-    r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le))+[\s,:]*$"
+    r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le)"
+    r"|[\s,:]*[≥≤<>]=?)+[\s,:]*$"
 )
 _MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
 _SMALL = re.compile(r"(?:[Cc]ó|[Vv]à|[Đđ]ể|[Đđ]ã)\s")

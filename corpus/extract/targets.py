@@ -35,6 +35,8 @@ _STRONG = re.compile(
     r"|\s(?:đồng thời|và)\s(?=(?:đến (?:hết )?năm|phấn đấu|đạt |ít nhất|tối thiểu|trên |khoảng |tỷ lệ |tăng |giảm |bảo đảm |đảm bảo |\d))"
 )
 _NESTED = re.compile(r"(?:mỗi\s(?:quý|năm|tháng|tuần)\s)?có\s?$")
+_STRIVES = re.compile(r"\bphan dau\b")
+_AGES = ("tuổi", "tháng tuổi", "tháng")
 _NO_TARGETS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
 
 
@@ -102,19 +104,25 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
     past = any(_PAST.search(fold(h[:160])) for h in reading.headings(index))
     if past and not goal:
         return
+    striving = False
     for start, end in sentences(block.text):
         start = max(start, begin)
-        if start >= end or _PAST_CLAUSE.match(fold(block.text[start:end])) or _PAST_CLAUSE.match(fold(block.text)):
+        if start >= end:
+            continue
+        # "…, cụ thể: Phấn đấu A đạt …; B đạt …; C …": what follows by semicolons is striven for too.
+        strives = striving or _STRIVES.search(fold(block.text[start:end])) is not None
+        striving = strives and block.text[end - 1] == ";"
+        if _PAST_CLAUSE.match(fold(block.text[start:end])) or _PAST_CLAUSE.match(fold(block.text)):
             continue
         clauses = list(_clauses(block.text, start, end))
         for clause in clauses:
-            if _is_aim(block.text, clause, goal):
+            if _is_aim(block.text, clause, goal, strives):
                 yield _target(reading, index, clause, skip["label"] if skip else None, title_year)
         if not clauses and goal and end - start > 40 and _in_list_of_targets(reading, index) and not _OBJECTIVE.match(block.text):
             yield from _aim(reading, index, start, end, title_year)
 
 
-def _is_aim(text: str, clause: _Clause, goal: bool) -> bool:
+def _is_aim(text: str, clause: _Clause, goal: bool, strives: bool) -> bool:
     quantity = clause.quantity
     folded = fold(text[clause.start : clause.end])
     if text.count("(", clause.start, quantity.number) > text.count(")", clause.start, quantity.number) and not goal:
@@ -123,9 +131,9 @@ def _is_aim(text: str, clause: _Clause, goal: bool) -> bool:
         return not _PAST_CLAUSE.match(folded) and not (
             quantity.unit in ("lần", "tuổi", "điểm", "người") and not quantity.explicit and "dat" not in folded and "con " not in folded
         )
-    if _PAST_CLAUSE.search(folded) or not (_AIM.search(folded) or _opens(text, quantity)):
+    if _PAST_CLAUSE.search(folded) or not (strives or _AIM.search(folded) or _opens(text, quantity)):
         return False
-    return quantity.unit == "%" or quantity.unit.startswith("/") or (quantity.explicit and "phan dau" in folded)
+    return quantity.unit == "%" or "/" in quantity.unit or (quantity.explicit and "phan dau" in folded)
 
 
 def _opens(text: str, quantity: Quantity) -> bool:
@@ -144,6 +152,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
             baseline = quantity.value
             continue
         if kept and not _own_clause(text, kept[-1], quantity, begin):
+            if kept[-1].quantity.unit in _AGES and quantity.unit not in _AGES:  # "tỷ lệ trẻ em dưới 15 tuổi đạt khoảng 22%"
+                kept[-1] = replace(kept[-1], quantity=quantity, baseline=baseline)
             continue
         nested = bool(kept) and kept[-1].quantity.unit == "%" and _NESTED.search(text[kept[-1].quantity.end : quantity.start]) is not None
         if kept:
@@ -161,7 +171,7 @@ def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
     if not re.search(r"(?<!\w)từ\s?(?:mức\s)?$", text[max(0, quantity.start - 8) : quantity.start]):
         return False
     between = text[quantity.end : following.number]
-    return len(between) < 60 and re.search(r"(?:xuống|lên|còn|đến)(?:\s\w+){0,3}\s?$", between) is not None
+    return len(between) < 60 and re.search(r"(?<!trở\s)(?:xuống|lên|còn|đến)(?:\s\w+){0,3}\s?$", between) is not None
 
 
 def _own_clause(text: str, last: _Clause, quantity: Quantity, begin: int) -> bool:

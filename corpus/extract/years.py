@@ -56,7 +56,8 @@ def annual_year(title: str) -> int | None:
     """The year of an annual plan, from its title; None for a plan of several years."""
     if re.search(r"giai\sđoạn|đến\s(?:hết\s)?năm|tầm\snhìn|20\d\d\s?[-–]\s?20\d\d", title, re.IGNORECASE):
         return None
-    found = re.findall(r"(?<!\w)năm\s(20\d\d)", title, re.IGNORECASE)
+    # "ngày 15 tháng 8 năm 2024" dates an act that the title names, not the plan.
+    found = re.findall(r"(?<!\w)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s(20\d\d)", title, re.IGNORECASE)
     return int(found[-1]) if found else None
 
 

@@ -54,12 +54,16 @@ class Naming:
         """The body or group that ``phrase`` names."""
         if phrase.group or (phrase.body is None and phrase.officer and not phrase.place):
             kind = phrase.body.kind if phrase.body else None
-            return Named(expand(text[phrase.start : phrase.end].strip(" ,;:")), group=phrase.group, kind=kind)
+            words = text[phrase.start : phrase.end].strip(" ,;:")
+            if phrase.body and not phrase.officer and _abbreviations().search(text, phrase.start, max(phrase.start, phrase.name_end)):
+                words = phrase.body.name + text[phrase.name_end : phrase.end].rstrip(" ,;:")
+            return Named(expand(words), group=phrase.group, kind=kind)
         base = self._base(text, phrase)
         if phrase.own_name:
             base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
         place, level = self._place(phrase, base.startswith(_everywhere()))
-        name = f"{base} {_short(place, base)}" if place else base
+        bare = phrase.place is not None and base.startswith("Báo và ") and gazetteer().province(phrase.place) is not None
+        name = f"{base} {phrase.place if bare else _short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
         if phrase.officer:
@@ -71,7 +75,8 @@ class Naming:
         """The name as printed, abbreviations written out, with its place."""
         named = self.name(text, phrase)
         words = expand(text[phrase.start : phrase.name_end or phrase.end])
-        if named.group or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
+        abbreviated = _abbreviations().search(text, phrase.start, phrase.name_end or phrase.end)
+        if named.group or abbreviated or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
             return named.name
         base = f"{self._base(text, phrase)} {phrase.own_name or ''}".strip()
         return words + named.name[len(base) :] if named.name.startswith(base) else named.name
@@ -98,6 +103,8 @@ class Naming:
             return self._unsaid(phrase.body, level, everywhere)
         printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
         word = next((w for w in _LEVELS if printed.lower().startswith(w)), None)
+        if printed in ("cấp tỉnh", "cấp thành phố") and phrase.body is None and self.own_level == "province":
+            return self.province, "province"  # the issuer's own: "Ban Chỉ đạo Dân số và Phát triển cấp thành phố"
         if word is None:
             province = gazetteer().province(printed) or _repaired(printed)
             if phrase.body is None and province is not None:

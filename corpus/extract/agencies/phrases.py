@@ -25,6 +25,8 @@ _BRANCH = re.compile(r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:tỉ
 _OWN_NAME = re.compile(rf"\s{_NAME}")
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
 _MAX_WORDS = 16
+_WIDENED = ("Ban Chỉ đạo",)
+"""Bodies of the tables whose names go on with their field: ``Ban Chỉ đạo Quốc gia Dân số và Phát triển``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ def _named(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         end -= 1
     if body.of_group and re.match(r"\s(?:các\s(?!cấp)|sở,)", piece[end:]) and (group := _group(piece[end + 1 :], True)):
         return _over_group(piece, end + 1 + group.end, body)
+    if body.name in _WIDENED and (longer := _unknown(piece, tokens)) is not None and longer.end > end and not _SUFFIX.match(piece, end):
+        return longer
     placed = _with_place(piece, end, body)
     if (body.needs_place or body.needs_level) and placed.place is None:
         return None
@@ -167,16 +171,18 @@ def _officer(piece: str) -> Phrase | None:
     match = _officers().match(piece)
     if match is None:
         return None
+    post = match["post"].strip()
     inner = read_phrase(piece, match.end(), free=True)
+    if inner is None and post.lower() == "trưởng ban":  # "Trưởng Ban Công tác Mặt trận": the post is "Trưởng"
+        post = post[:-4]
+        inner = read_phrase(piece, match.start("post") + 7, free=True)
     if inner is None:
         return None
     end = inner.end
     if inner.group:
         while (sep := _SEPARATOR.match(piece, end)) and ";" not in sep[0] and (more := _group(piece[sep.end() :], True)):
             end = sep.end() + more.end
-    return Phrase(
-        start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=match["post"].strip()
-    )
+    return Phrase(start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=post)
 
 
 def _group(piece: str, free: bool) -> Phrase | None:
@@ -267,6 +273,8 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
             break
         if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and _verb().match(piece, a)):
+            break
+        if key == "thuoc" and i > first and i + 1 < len(tokens) and match_body(piece, tokens, i + 1):
             break
         if key == "va" and not (i + 1 < len(tokens) and piece[tokens[i + 1][0]].isupper() and not _heads().match(piece, tokens[i + 1][0])):
             break
