@@ -143,6 +143,6 @@ def test_a_long_hostile_line(unit: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("unit", ["1", "/", " ", "1/", "1-", "*", "a"])
 def test_five_million_hostile_characters(unit: str) -> None:
     read_all(unit * (5_000_000 // len(unit)))

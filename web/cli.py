@@ -41,6 +41,11 @@ COMMANDS = {
 class LuocdoGroup(FlaskGroup):
     """Loads a command's module when it is asked for, and turns :class:`LuocdoError` into one sentence and exit code 1."""
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        # Flask's own options name an application to load; there is only one here.
+        self.params = [p for p in self.params if p.name not in ("env_file", "app", "debug")]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 

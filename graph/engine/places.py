@@ -2,13 +2,14 @@
 
 - One client never holds all workers, so a quick question of another finds one.
 - Who waits is served by how much they already hold, then by when they came.
-- While someone waits, slow queries beyond ``slow_workers`` are stopped, the last come first.
+- While someone waits, slow queries beyond ``slow_workers`` are stopped: of the client that holds most, the last come first.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -126,8 +127,13 @@ class Places:
     def _make_room(self) -> None:
         """Called by one who waits."""
         now = time.monotonic()
-        slow = sorted((w for w in self._busy if now - w.started > self.limits.slow_after and not w.evicted), key=lambda w: w.started)
-        for worker in slow[self.limits.slow_workers :]:
+        slow = [w for w in self._busy if now - w.started > self.limits.slow_after and not w.evicted]
+        held = Counter(w.client for w in self._busy if not w.evicted)
+        while len(slow) > self.limits.slow_workers:
+            # Who floods gives way first; a question of somebody else that the flood has made slow keeps its worker.
+            worker = max(slow, key=lambda w: (held[w.client], w.started))
+            slow.remove(worker)
+            held[worker.client] -= 1
             worker.evict()
 
     def _no_room(self) -> StoppedError:
