@@ -13,12 +13,13 @@ _STRIVE = re.compile(
     r"|nang|dua|dat|giam|tang|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
 )
 _TRAIL = re.compile(
-    r"(?:[\s,:]*\b(?:dat|giam|tang|con|xuong|len|o muc|muc|duy tri|duoi|tren|it nhat|toi thieu|khoang|la|co|tu|ty le)"
-    r"|[\s,:]*[≥≤<>]=?)+[\s,:]*$"
+    r"(?:[\s,:]*\b(?:đạt|giảm|tăng|còn|xuống|lên|ở mức|mức|duy trì|dưới|trên|ít nhất|tối thiểu|khoảng|là|có|từ|tỷ lệ|tỉ lệ)"
+    r"|[\s,:]*[≥≤<>]=?)+[\s,:]*$",
+    re.IGNORECASE,
 )
 _MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
 _SMALL = re.compile(r"(?:[Cc]ó|[Vv]à|[Đđ]ể|[Đđ]ã)\s")
-_BASELINE = re.compile(r"\s(?:giảm|tăng|nâng)?\s?từ\s(?:mức\s)?\d.*$")
+_BASELINE = re.compile(r"\s(?:giảm|tăng|nâng)?\s?từ\s(?:mức\s)?(?!\d+\s(?:đến\s\d+\s)?(?:tháng\s)?tuổi)\d.*$")
 _LINK = re.compile(r"(?:so voi|tren tong|trong tong|tren dia ban|grdp)")
 
 
@@ -49,8 +50,8 @@ def _trim_head(words: str) -> str:
         if lead is None:
             break
         words = words[lead.end() :]
-    folded = fold(words)
-    trail = _TRAIL.search(" " + folded)
+    # With its marks: "điện tử" does not end in "từ".
+    trail = _TRAIL.search(" " + words)
     if trail:
         words = words[: max(0, trail.start() - 1)]
     return _BASELINE.sub("", words).strip(" ,.;:")

@@ -35,6 +35,8 @@ _STRONG = re.compile(
     r"|\s(?:đồng thời|và)\s(?=(?:đến (?:hết )?năm|phấn đấu|đạt |ít nhất|tối thiểu|trên |khoảng |tỷ lệ |tăng |giảm |bảo đảm |đảm bảo |\d))"
 )
 _NESTED = re.compile(r"(?:mỗi\s(?:quý|năm|tháng|tuần)\s)?có\s?$")
+_KEM_THEO = re.compile(r"\(\s?(?:Ban hành )?[Kk]èm theo")
+_LEAD_IN = re.compile(r"\b(?:cụ thể|như sau|chỉ tiêu|mục tiêu)(?:\slà)?:\s", re.IGNORECASE)
 _STRIVES = re.compile(r"\bphan dau\b")
 _AGES = ("tuổi", "tháng tuổi", "tháng")
 _NO_TARGETS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
@@ -58,7 +60,7 @@ def targets(reading: Reading) -> tuple[Target, ...]:
     out: list[Target] = []
     for index, block in enumerate(reading.blocks):
         goal = in_goals(reading, index)
-        if not goal and law:
+        if (not goal and law) or _KEM_THEO.match(block.text):
             continue
         found = list(_figures(reading, index, block, goal, title_year))
         if not found and goal:
@@ -144,7 +146,8 @@ def _opens(text: str, quantity: Quantity) -> bool:
 def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:
     """Cut a sentence between its figures."""
     found = [replace(q, start=q.start + start, number=q.number + start, end=q.end + start) for q in quantities(text[start:end])]
-    begin, baseline = start, None
+    lead_in = [m.end() for m in _LEAD_IN.finditer(text, start, found[0].start)] if found else []
+    begin, baseline = lead_in[-1] if lead_in else start, None
     kept: list[_Clause] = []
     for i, quantity in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
