@@ -56,6 +56,8 @@ TARGETS = [
     ),
     ("Phần đầu có ít nhất một cơ sở y tế cung cấp dịch vụ.", [(">=", 1, "cơ sở y tế", None, None, None)]),
     ("Được tiếp cận ít nhất một trong các dịch vụ; đạt 50% người gây bạo lực.", [("=", 50, "%", None, None, None)]),
+    ("Có ≥ 30% hợp tác xã ứng dụng công nghệ số.", [(">=", 30, "%", None, None, None)]),
+    ("Tỷ lệ người từ 65 tuổi trở lên đạt khoảng 12%.", [("~", 12, "%", None, None, None)]),
     ("Hằng năm, mỗi trường tổ chức ít nhất 02 cuộc truyền thông.", [(">=", 2, "cuộc/năm", None, "hằng năm", None)]),
     ("Số giờ làm việc nhà của phụ nữ còn 1,7 lần so với nam giới.", [("<=", 1.7, "lần", None, None, None)]),
     (
@@ -78,6 +80,21 @@ def test_a_yes_or_no_aim_has_no_figure_and_its_heading_gives_year_and_objective(
     (target,) = facts(text).targets
     assert (target.value, target.comparator, target.unit, target.year) == (None, None, None, 2025)
     assert (target.objective_number, target.label) == ("5", "Chỉ tiêu 1")
+
+
+def test_what_is_striven_for_goes_on_over_semicolons_and_no_further() -> None:
+    text = (
+        "1. Nhiệm vụ\n\na) Tập trung chỉ đạo, cụ thể: Phấn đấu tổng tỷ suất sinh đạt 2,1 con/phụ nữ; "
+        "tỷ lệ trẻ em dưới 15 tuổi đạt khoảng 22%; giảm 50% số cặp tảo hôn. Kinh phí trích 70% từ nguồn thu.\n"
+    )
+    read = [(t.comparator, t.value, t.unit, t.surface.split(" ")[0]) for t in facts(text).targets]
+    assert read == [("=", 2.1, "con/phụ nữ", "Phấn"), ("~", 22, "%", "tỷ"), ("=", 50, "%", "giảm")]
+
+
+def test_an_indicator_keeps_its_ages_and_its_last_word() -> None:
+    assert [t.indicator for t in goal("Tỷ lệ người từ 65 tuổi trở lên có sổ sức khỏe điện tử đạt 95%.")] == [
+        "Tỷ lệ người từ 65 tuổi trở lên có sổ sức khỏe điện tử"
+    ]
 
 
 def test_figures_outside_goals_are_no_targets() -> None:
@@ -107,6 +124,7 @@ DEADLINES = [
     ("Thực hiện Công văn số 418/LĐTBXH-BĐG ngày 23/02/2022 của Bộ; Luật Hộ tịch ngày 20 tháng 11 năm 2014", []),
     ("Lạng Sơn, ngày 23 tháng 3 năm 2022", []),
     ("Mục tiêu đến năm 2025 và giai đoạn 2021-2025, trong năm 2024", []),
+    ("lấy ý kiến về đại biểu các cấp từ ngày 04/02/2026 đến ngày 08/02/2026", [("during", None, "2026-02-04", "2026-02-08", None)]),
     ("Luật này có hiệu lực từ ngày 01 tháng 7 năm 2025.", []),
 ]
 
@@ -135,7 +153,15 @@ def test_cues_of_deadlines_read_their_examples(row: dict[str, list[str]]) -> Non
         assert [d.kind for d in facts(example + "\n").deadlines] == [row["kind"]], example
 
 
-@pytest.mark.parametrize("example", patterns("deadline_cues")["field"][0]["examples"])
+def test_a_column_of_times_due_makes_them_deadlines() -> None:
+    table = "|\n{}\n|\nSở Y tế\n|\n|\nQuí IV-2025\n|\nSở Nội vụ\n|\n"
+    kinds = {
+        head: [(d.kind, d.date) for d in facts(table.format(head)).deadlines] for head in ("Thời gian hoàn thành", "Thời gian thực hiện")
+    }
+    assert kinds == {"Thời gian hoàn thành": [("by", "2025-Q4")], "Thời gian thực hiện": [("during", "2025-Q4")]}
+
+
+@pytest.mark.parametrize("example", [e for row in patterns("deadline_cues")["field"] for e in row["examples"]])
 def test_fields_of_time_read_their_examples(example: str) -> None:
     assert len(facts(example + "\n").deadlines) == 1
 

@@ -23,7 +23,9 @@ _NO_GOAL = re.compile(
 _PAST = re.compile(
     r"\b(?:thuc trang|hien trang|ket qua dat duoc|ket qua thuc hien giai doan|tinh hinh|kinh phi|von dau tu|can cu|noi nhan)\b"
 )
-_PAST_CLAUSE = re.compile(r"\b(?:chiem|hien nay|hien co|da dat|tinh den ngay|so voi cung ky|thue suat|ngan sach)\b")
+_PAST_CLAUSE = re.compile(
+    r"\b(?:chiem|hien nay|hien co|da dat|tinh den ngay|so voi cung ky|thue suat|ngan sach|(?:cong|tru) (?:\d+ )?diem)\b"
+)
 _AIM = re.compile(
     r"\b(?:phan dau|muc tieu|chi tieu|bao dam|dam bao|den (?:het |cuoi )?nam 20\d\d|dat (?:duoc )?(?:tren |it nhat |toi thieu )?\d)"
 )
