@@ -221,3 +221,8 @@ def test_the_five_plans_reach_the_bar(kind: str, bar: float, plans: list[Path], 
         right += len(score.match(found, gold, score.TESTS[kind])[0])
         predicted, wanted = predicted + len(found), wanted + len(gold)
     assert score.rates(right, predicted, wanted)[2] >= bar
+
+
+def test_a_piece_of_a_number_is_no_body() -> None:
+    found = facts("Số: /KH-UBND\n\nThực hiện Kế hoạch số 199/KH-UBND và Công văn số 02/UBND-KGVX, Đảng ủy-UBND xã báo cáo UBND tỉnh.\n")
+    assert [a.surface for a in found.agencies if "UBND" in a.surface] == ["Đảng ủy-UBND xã", "UBND tỉnh"]

@@ -23,7 +23,7 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         position = 0
         while (match := _START.search(block.text, position)) is not None:
             phrase = _worth(read_phrase(block.text, match.start(), free=block.text[match.start()].islower()))
-            if phrase is None:
+            if phrase is None or _in_number(block.text, match.start()):
                 position = match.start() + 1
                 continue
             named = naming.name(block.text, _with_shared_place(block.text, phrase))
@@ -54,6 +54,14 @@ def _with_shared_place(text: str, phrase: Phrase) -> Phrase:
     if following is None or following.place is None or following.group:
         return phrase
     return replace(phrase, place=following.place, name_end=phrase.end)
+
+
+_NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
+
+
+def _in_number(text: str, start: int) -> bool:
+    """``UBND`` in ``199/KH-UBND`` or ``/KH-UBND`` is a piece of a số hiệu, not a body that does anything."""
+    return text[start - 1 : start] in ("-", "–", "/") and _NUMBER_SO_FAR.search(text, max(0, start - 60), start) is not None
 
 
 def _worth(phrase: Phrase | None) -> Phrase | None:
