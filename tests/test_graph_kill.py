@@ -57,7 +57,7 @@ def test_killed_anywhere_it_ends_in_the_same_quads(tmp_path: Path) -> None:
 
     settings, library = fill(tmp_path / "killed")
     rolls = random.Random(5)
-    killed = 0
+    killed, before = 0, expected
     for _ in range(12):
         process = child(settings.home)
         time.sleep(rolls.uniform(0, length))
@@ -66,13 +66,14 @@ def test_killed_anywhere_it_ends_in_the_same_quads(tmp_path: Path) -> None:
             killed += 1
         process.wait()
         snapshot = current_snapshot(settings.graph_path)
-        if snapshot is not None:  # what is published is whole
-            assert canonical(GraphStore(settings).reader().store, settings.base) == expected
+        if snapshot is not None:  # what is published is whole: the new state, or where the kill came first the one before
+            assert canonical(GraphStore(settings).reader().store, settings.base) in (expected, before)
             # The next round starts from a changed library, so that there is something to do.
             victim = sorted(e.id for e in library.documents())[rolls.randrange(20)]
             stored = library.get(victim)
             library.remove(victim)
             GraphStore(settings).sync(library)
+            before = canonical(GraphStore(settings).reader().store, settings.base)
             library.add(stored.document, stored.facts)
     GraphStore(settings).sync(library)
     assert killed >= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,8 +58,9 @@ def test_killed_in_ingest_and_in_sync(tmp_path: Path, plans: list[Path]) -> None
     length = finished(calm, "ingest", *plans)
     rolls, killed = random.Random(11), 0
     for i in range(KILLS):
+        _give_work(disturbed, plans, i)
         process = luocdo(disturbed, *(["ingest", *plans] if i % 2 == 0 else ["sync"]))
-        time.sleep(rolls.uniform(0.1, 0.9) * length)
+        time.sleep(rolls.uniform(0.1, 0.5) * length)
         if process.poll() is None:
             killed += 1
         os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
@@ -70,6 +72,17 @@ def test_killed_in_ingest_and_in_sync(tmp_path: Path, plans: list[Path]) -> None
     assert state(disturbed) == state(calm)
     vectors = [_vectors(home) for home in (calm, disturbed)]
     np.testing.assert_allclose(vectors[0], vectors[1], atol=2e-3)
+
+
+def _give_work(home: Path, plans: list[Path], turn: int) -> None:
+    """An ingest finds a plan missing, a sync finds the derived stores gone."""
+    if turn % 2:
+        for derived in ("graph", "search"):
+            shutil.rmtree(home / derived, ignore_errors=True)
+    else:
+        library = House(Settings(home=home)).library
+        for entry in [e for e in library.documents() if e.name == plans[turn % len(plans)].name]:
+            library.remove(entry.id)
 
 
 def _vectors(home: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -254,7 +254,8 @@ def _year(reading: Reading, index: int, clause: _Clause, title_year: int | None)
     number = clause.quantity.number
     year = nearest_year(text, clause.start, clause.end, number)
     if year is None:
-        leading = [y for o, y in years(text[: clause.start]) if o >= clause.sentence[0] or o < 30]
+        at = clause.sentence[0]
+        leading = [y for _, y in [*years(text, 0, min(30, at, clause.start)), *years(text, at, clause.start)]]
         year = leading[-1] if leading else None
     return year or heading_year(reading.headings(index)) or title_year
 

@@ -27,18 +27,22 @@ YEAR_PHRASE = re.compile(
 )
 
 
-def years(text: str) -> list[tuple[int, int]]:
-    """Offset and year of each due year in ``text``; years inside names of programmes and acts are left out."""
+def years(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Offset and year of each due year that starts in ``text[start:end]``; years inside names of programmes and acts are left out.
+
+    Only the window is read, so that a line of thousands of clauses costs no more than its length.
+    """
+    end = len(text) if end is None else end
     return [
         (m.start(), int(m["to"] or m["bare"] or m["year"]))
-        for m in _YEAR.finditer(text)
-        if not _NAME.search(text[max(0, m.start() - 90) : m.start()])
+        for m in _YEAR.finditer(text, start, min(len(text), end + 40))
+        if m.start() < end and not _NAME.search(text[max(0, m.start() - 90) : m.start()])
     ]
 
 
 def nearest_year(text: str, start: int, end: int, number: int) -> int | None:
     """The year of a figure at ``number`` inside ``text[start:end]``: the last one before it, else the first after it."""
-    found = [(o, y) for o, y in years(text) if start <= o < end]
+    found = years(text, start, end)
     before = [y for o, y in found if o < number]
     return before[-1] if before else (found[0][1] if found else None)
 
