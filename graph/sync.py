@@ -37,6 +37,7 @@ class Sync:
         self.store = ox.Store(path / "live")
         self._fresh = len(self.store) == 0
         self._kept: dict[str, Stored] = {}
+        self._kept_characters = 0
 
     def close(self) -> None:
         self.store.flush()
@@ -83,8 +84,9 @@ class Sync:
         stored = _get(library, document)
         if stored is None:
             return set()
-        if sum(len(s.document.text) for s in self._kept.values()) < KEPT_CHARACTERS:
+        if self._kept_characters < KEPT_CHARACTERS:
             self._kept[document] = stored
+            self._kept_characters += len(stored.document.text)
         return facts_for_others(read(stored.document, stored.facts), law_names(stored.document.header))
 
     # Second half: the graphs

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
+from flask import Blueprint, Flask, Response, abort, redirect, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response as BaseResponse
@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph import export, identity
 from graph.describe import dataset, describe
 from web.akn import akoma_ntoso
-from web.house import House
+from web.asking import house
 from web.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _wanted() -> str:
 
 
 def _see_other(suffix: str) -> BaseResponse:
-    if suffix != "html" and not _house().reader.contains(_iri(request.path)):
+    if suffix != "html" and not house().reader.contains(_iri(request.path)):
         abort(_words(404, f"Đồ thị không biết {_iri(request.path)}.\nThe graph does not know it.\n"))
     response = redirect(f"{quote(request.path)}.{suffix}", 303)
     response.vary.add("Accept")
@@ -111,7 +111,7 @@ def _see_other(suffix: str) -> BaseResponse:
 def _rdf(path: str, suffix: str) -> Response:
     iri = _iri(path)
     text = _TEXT.fullmatch(path)
-    quads = describe(_house().reader, iri, _iri(identity.graph(text[1])) if text else None)
+    quads = describe(house().reader, iri, _iri(identity.graph(text[1])) if text else None)
     if not quads:
         abort(_words(404, f"Đồ thị không biết {iri}.\nThe graph does not know {iri}.\n"))
     return _body(export.serialise(quads, suffix), export.FORMATS[suffix][1])
@@ -132,12 +132,7 @@ def _body(data: bytes, media: str) -> Response:
 
 
 def _iri(path: str) -> str:
-    return _house().settings.base + path.lstrip("/")
-
-
-def _house() -> House:
-    house: House = current_app.extensions["luocdo"]
-    return house
+    return house().settings.base + path.lstrip("/")
 
 
 @linked_data.get("/.well-known/void")
@@ -145,8 +140,8 @@ def _house() -> House:
 def void() -> Response:
     """VoID and DCAT description of the dataset, Turtle unless something else is asked for."""
     best = request.accept_mimetypes.best_match(list(MEDIA), default="text/turtle")
-    house = _house()
-    return _body(export.serialise(dataset(house.reader, house.settings.base), MEDIA[best]), best)
+    here = house()
+    return _body(export.serialise(dataset(here.reader, here.settings.base), MEDIA[best]), best)
 
 
 @linked_data.get("/du-lieu/luocdo.<any(nq, trig):form>", defaults={"zipped": ""})
@@ -154,7 +149,7 @@ def void() -> Response:
 def dump(form: str, zipped: str) -> Response:
     """The whole dataset, streamed."""
     media = "application/gzip" if zipped else {"nq": "application/n-quads", "trig": "application/trig"}[form]
-    response = Response(export.dump(_house().reader.store, form, zipped=bool(zipped)), content_type=media)
+    response = Response(export.dump(house().reader.store, form, zipped=bool(zipped)), content_type=media)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -162,23 +157,23 @@ def dump(form: str, zipped: str) -> Response:
 @linked_data.get("/du-lieu/trich-dan.csv")
 def citations_csv() -> Response:
     """All citations with their sentences."""
-    return Response(export.citations_csv(_house().reader), content_type="text/csv; charset=utf-8")
+    return Response(export.citations_csv(house().reader), content_type="text/csv; charset=utf-8")
 
 
 @linked_data.get("/du-lieu/trich-dan.graphml")
 def citations_graphml() -> Response:
     """The citation graph for network programs."""
-    return Response(export.graphml(_house().reader), content_type="application/graphml+xml")
+    return Response(export.graphml(house().reader), content_type="application/graphml+xml")
 
 
 @linked_data.get("/du-lieu/chu-giai.jsonld")
 def web_annotations() -> Response:
     """All mentions as Web Annotations."""
-    data = json.dumps(export.web_annotations(_house().reader), ensure_ascii=False)
+    data = json.dumps(export.web_annotations(house().reader), ensure_ascii=False)
     return Response(data, content_type='application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
 
 
 @linked_data.get("/ban/<document_id>.akn.xml")
 def akn(document_id: str) -> Response:
     """One document as Akoma Ntoso."""
-    return _body(akoma_ntoso(_house(), document_id), "application/akn+xml")
+    return _body(akoma_ntoso(house(), document_id), "application/akn+xml")

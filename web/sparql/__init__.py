@@ -11,12 +11,13 @@ from flask import Blueprint, Response, request
 from corpus.errors import LuocdoError
 from graph.engine.limits import StoppedError
 from graph.engine.text import QueryText, read
+from web.asking import house
 from web.sparql import formats
 from web.sparql.describe import description
 from web.sparql.formats import Choice, NotAcceptableError
 from web.sparql.page import editor_page
 from web.sparql.protocol import Operation, operation
-from web.sparql.run import admitted, evaluator, house, job, start
+from web.sparql.run import admitted, evaluator, job, start
 
 sparql = Blueprint("sparql", __name__)
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")

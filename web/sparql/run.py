@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import current_app, request
+from flask import request
 
 from graph.engine.evaluate import Answer, Evaluator, Job
 from graph.engine.text import QueryText, limited, read
-from web.house import House
+from web.asking import house
 from web.sparql.hits import expand, is_search
 from web.sparql.protocol import Operation, ProtocolError, refuse_update
-
-
-def house() -> House:
-    """The house of the application at work."""
-    it: House = current_app.extensions["luocdo"]
-    return it
 
 
 def evaluator() -> Evaluator:
