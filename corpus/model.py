@@ -128,6 +128,8 @@ class Citation(Mention):
     """``basis``, ``implements``, ``amends``, ``replaces``, ``repeals``, ``guides`` or ``cites``."""
     pinpoint: str | None = None
     notes: tuple[Note, ...] = ()
+    work: str | None = None
+    """Path of the work that is meant, where a person said it; the machine leaves it to the resolver."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,9 @@ def _issuer(symbol: Symbol, named: str | None, context: Context, number: str) ->
 
 
 def _first(c: Citation, context: Context) -> Reading:
+    if c.work:
+        number = identity.number_key(c.number) if c.number else None
+        return Reading(citation=c, number=number, name=names.name_key(c.surface), work=c.work, rule="curation", confidence=1.0)
     if c.kind == "numbered" and c.number:
         number = laws_number(c.number, names.law_name_of(c)) or c.number
         symbol = parse_symbol(number, c.date)

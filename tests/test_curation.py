@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.curation import Correction, dump_lines, parse_lines, quote
+from corpus.curation import Correction, dump_lines, parse_lines, quoted
 from corpus.errors import InputError
 from corpus.library import Library
 from corpus.model import Citation, Document, Facts, FieldSpan, Header, Reference, Relation, Source
@@ -122,6 +122,13 @@ def test_a_file_that_is_no_correction_names_its_line(line: str) -> None:
 
 
 def test_the_quote_is_what_stands_in_the_text() -> None:
-    assert quote(DOCUMENT, about(ONE)) == ONE.surface
-    assert quote(DOCUMENT, "header/number") == "5/KH-UBND"
-    assert quote(DOCUMENT, "header/title") is None
+    subjects = (about(ONE), "header/number", "header/title")
+    assert [quoted(correction(s, "confirm"), DOCUMENT).quote for s in subjects] == [ONE.surface, "5/KH-UBND", None]
+
+
+def test_the_time_decides_and_not_the_order_of_arrival(library: Library) -> None:
+    late = correction("header/number", "correct", {"number": "9/KH-UBND"}, at="2026-01-02T08:00:00+07:00")
+    early = correction("header/number", "correct", {"number": "8/KH-UBND"}, at="2026-01-02T00:30:00+00:00")
+    library.correct([late])
+    library.correct([early])
+    assert library.get(DOCUMENT.id).document.header.number == "9/KH-UBND"

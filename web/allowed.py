@@ -45,7 +45,10 @@ def _has_token() -> bool:
     if not token:
         return False
     bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    return hmac.compare_digest(bearer.encode(), token.encode()) or hmac.compare_digest(request.cookies.get(COOKIE, ""), stamp(token))
+    # WSGI hands header bytes over as Latin-1; a token may well be Vietnamese.
+    return hmac.compare_digest(bearer.encode("latin-1", "replace"), token.encode()) or hmac.compare_digest(
+        request.cookies.get(COOKIE, ""), stamp(token)
+    )
 
 
 def stamp(token: str) -> str:

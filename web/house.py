@@ -31,6 +31,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._local = threading.local()
+        self._syncing = threading.Lock()
 
     @property
     def library(self) -> Library:
@@ -80,9 +81,10 @@ class House:
         return report
 
     def sync(self, progress: Progress = _silent) -> None:
-        """Bring what is derived from the library up to it."""
-        self.graph.sync(self.library, progress)
-        self.search.sync(self.library, progress)
+        """Bring what is derived from the library up to it; one thread at a time."""
+        with self._syncing:
+            self.graph.sync(self.library, progress)
+            self.search.sync(self.library, progress)
 
     def refresh(self, progress: Progress = _silent) -> int:
         """Read again, from the kept originals, what older code read; returns how many documents were read."""

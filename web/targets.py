@@ -34,11 +34,16 @@ def _chosen(available: Sequence[str]) -> list[Stored]:
     return stored
 
 
+def _rows(stored: Sequence[Stored]) -> tuple[IndicatorRow, ...]:
+    said = [c for s in stored for c in house().library.corrections(s.id)]
+    return rows(stored, lit, lang(), said)
+
+
 @targets.get("/chi-tieu")
 def compared() -> str:
     found = commitments.texts_with_targets(house().reader)
     stored = _chosen([document_id(x.text) for x in found])
-    made, only_shared = rows(stored, lit, lang()), request.args.get("chung") == "1"
+    made, only_shared = _rows(stored), request.args.get("chung") == "1"
     ids = [s.id for s in stored]
     keep = [("ban", i) for i in ids]
     return render(
@@ -80,7 +85,7 @@ def _head(stored: Sequence[Stored]) -> list[str]:
 @targets.get("/chi-tieu.csv")
 def as_csv() -> ResponseReturnValue:
     stored = _chosen(())
-    return csv_response("chi-tieu.csv", _head(stored), _table(stored, rows(stored, lit, lang())))
+    return csv_response("chi-tieu.csv", _head(stored), _table(stored, _rows(stored)))
 
 
 @targets.get("/chi-tieu.xlsx")
@@ -95,7 +100,7 @@ def as_xlsx() -> ResponseReturnValue:
     for column, words in enumerate(_head(stored)):
         sheet.write_string(0, column, words, bold)
         sheet.set_column(column, column, 60 if column == 1 else 22)
-    for line, cells in enumerate(_table(stored, rows(stored, lit, lang())), 1):
+    for line, cells in enumerate(_table(stored, _rows(stored)), 1):
         for column, words in enumerate(cells):
             sheet.write_string(line, column, str(safe_cell(words)), wrap)
     sheet.freeze_panes(1, 2)

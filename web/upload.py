@@ -5,17 +5,15 @@ from __future__ import annotations
 import hmac
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from corpus.curation import Correction, quote
+from corpus.correcting import correct as keep
 from corpus.ingest import IngestReport
 from corpus.read import SUFFIXES
 from web.allowed import COOKIE, may_edit, require_editor, stamp
@@ -25,7 +23,6 @@ from web.views.add import AddPage, FileReport, Repair
 
 upload = Blueprint("upload", __name__)
 _MOST_FILES = 200
-_syncing = threading.Lock()
 
 
 @upload.get("/them")
@@ -64,7 +61,7 @@ def add() -> ResponseReturnValue:
     """Files of the form: read, sync, report."""
     require_editor()
     reports = tuple(_read(f) for f in request.files.getlist("tep")[:_MOST_FILES] if f.filename)
-    _sync()
+    house().sync()
     return _page(reports, False)
 
 
@@ -82,7 +79,7 @@ def add_one() -> ResponseReturnValue:
 def sync() -> ResponseReturnValue:
     """Bring graph and index up to what was added."""
     require_editor()
-    _sync()
+    house().sync()
     return jsonify(revision=house().library.revision)
 
 
@@ -91,7 +88,7 @@ def remove(document: str) -> ResponseReturnValue:
     """Forget a document."""
     require_editor()
     house().library.remove(document)
-    _sync()
+    house().sync()
     return redirect("/van-ban", 303)
 
 
@@ -103,26 +100,18 @@ def correct(document: str, span: str) -> ResponseReturnValue:
         return _page((), False), 404
     action = request.form.get("viec", "")
     given = {name: request.form.get(name, "").strip()[:300] or None for name in ("number", "date", "issuer")}
-    subject = f"citation/{span}"
-    correction = Correction(
+    keep(
+        house().library,
         document=document,
-        subject=subject,
+        subject=f"citation/{span}",
         action=action,
         value=given if action == "correct" else None,
         who=request.form.get("ai", "").strip()[:100] or t("correct.somebody"),
         why=request.form.get("vi-sao", "").strip()[:500],
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        quote=quote(house().library.get(document, curated=False).document, subject),
     )
-    house().library.correct([correction])
-    _sync()
+    house().sync()
     start, end = span.split("-")[:2]
     return redirect(lit(document, int(start), int(end)), 303)
-
-
-def _sync() -> None:
-    with _syncing:
-        house().sync()
 
 
 def _read(file: FileStorage) -> FileReport:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from corpus.curation import Correction, dump_lines, parse_lines, quote
+from corpus.correcting import correct
+from corpus.curation import dump_lines, parse_lines
 from corpus.errors import InputError
 from corpus.jsonio import to_json
 from corpus.settings import Settings
@@ -30,20 +30,9 @@ def correct_command(settings: Settings, name: str, subject: str, action: str, va
     SUBJECT: header/number, citation/166-231 (see «luocdo show --json»). An empty VALUE means: the text does not say.
     """
     library = House(settings).library
-    document_id = library.find(name)
     pairs = dict(_pair(v) for v in values)
-    correction = Correction(
-        document=document_id,
-        subject=subject,
-        action=action,
-        value=pairs or None,
-        who=who,
-        why=why,
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        quote=quote(library.get(document_id, curated=False).document, subject),
-    )
-    library.correct([correction])
-    click.echo(f"Đã ghi: {document_id} {subject} {action}. Chạy «luocdo sync» để đồ thị và chỉ mục theo kịp.")
+    act = correct(library, document=library.find(name), subject=subject, action=action, value=pairs, who=who, why=why)
+    click.echo(f"Đã ghi: {act.document} {subject} {action}. Chạy «luocdo sync» để đồ thị và chỉ mục theo kịp.")
 
 
 def _pair(text: str) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ import click
 
 from corpus.calendar import Event, events, to_ics
 from corpus.compare import Pair, compare
+from corpus.curation import decided
 from corpus.extract import extract
 from corpus.hygiene import hygiene
 from corpus.jsonio import to_json
@@ -67,29 +68,11 @@ def compare_command(settings: Settings, left: str, right: str, as_json: bool, as
 
 
 def _decided(settings: Settings, a: Document, b: Document, one: tuple[Target, ...], two: tuple[Target, ...]) -> dict[tuple[int, int], bool]:
-    """What users said of pairs of these two documents; the latest word on a pair holds."""
+    """What people said of pairs of these two documents."""
     if not settings.library_path.exists():
         return {}
-    places = [{(t.start, t.end): i for i, t in enumerate(ts)} for ts in (one, two)]
-    said: dict[tuple[int, int], bool] = {}
-    for correction in House(settings).library.corrections(a.id):
-        kind, _, rest = correction.subject.partition("/")
-        if kind != "match":
-            continue
-        own, other, theirs = rest.split("/")
-        i, j = places[0].get(_span(own)), places[1].get(_span(theirs))
-        if other != b.id or i is None or j is None:
-            continue
-        if correction.action == "withdraw":
-            said.pop((i, j), None)
-        else:
-            said[(i, j)] = correction.action != "reject"
-    return said
-
-
-def _span(words: str) -> tuple[int, int]:
-    start, end = words.split("-")
-    return int(start), int(end)
+    library = House(settings).library
+    return decided([*library.corrections(a.id), *library.corrections(b.id)], (a.id, b.id), one, two)
 
 
 def _year(target: Target) -> str:

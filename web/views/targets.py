@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.compare import compare, wanted
+from corpus.curation import Correction, decided
 from corpus.library import Stored
 from corpus.model import Target
 from web.i18n import Lang
@@ -84,12 +85,28 @@ class Line:
         return min(self.at)
 
 
-def lines(documents: Sequence[Sequence[Target]]) -> list[Line]:
+Said = Callable[[int, int], Mapping[tuple[int, int], bool]]
+"""(column, later column) to what people said of pairs of their targets."""
+
+
+def _nothing_said(left: int, right: int) -> Mapping[tuple[int, int], bool]:
+    return {}
+
+
+def lines(documents: Sequence[Sequence[Target]], said: Said = _nothing_said) -> list[Line]:
     """Rows over all documents: the first document's targets in order, then what each later one adds."""
     rows: list[Line] = []
     for column, targets in enumerate(documents):
         known = [documents[r.first()][r.at[r.first()][0]] for r in rows]
-        found = compare(known, targets)
+        pairs = [said(earlier, column) for earlier in range(column)]
+        decided = {
+            (n, right): same
+            for n, r in enumerate(rows)
+            for c, (i, _, _) in r.at.items()
+            for (left, right), same in pairs[c].items()
+            if left == i
+        }
+        found = compare(known, targets, decided=decided)
         for pair in found.pairs:
             change = pair.ambition or pair.status
             rows[pair.left].at[column] = (pair.right, change, pair.reasons)
@@ -97,9 +114,13 @@ def lines(documents: Sequence[Sequence[Target]]) -> list[Line]:
     return rows
 
 
-def rows(stored: Sequence[Stored], place: Place, lang: Lang) -> tuple[IndicatorRow, ...]:
+def rows(stored: Sequence[Stored], place: Place, lang: Lang, corrections: Sequence[Correction] = ()) -> tuple[IndicatorRow, ...]:
     documents = [s.facts.targets for s in stored]
-    return tuple(_row(line, stored, documents, place, lang) for line in lines(documents))
+
+    def said(left: int, right: int) -> Mapping[tuple[int, int], bool]:
+        return decided(corrections, (stored[left].id, stored[right].id), documents[left], documents[right])
+
+    return tuple(_row(line, stored, documents, place, lang) for line in lines(documents, said))
 
 
 def _row(line: Line, stored: Sequence[Stored], documents: Sequence[Sequence[Target]], place: Place, lang: Lang) -> IndicatorRow:
