@@ -6,6 +6,7 @@ All text is cut by :mod:`search.tokens` and handed over as words separated by sp
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +23,9 @@ FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
 """Fields that are counted and filtered; ``year`` is a number, ``targets`` is ``true`` or ``false``."""
 TEXT_FIELDS = ("exact", "folded", "pairs", "context")
 _NAMES = ("document", "section", "number", "file", "citekey", *(f for f in FACETS if f != "year"))
+ORDERS = ("newest", "oldest", "by_number")
+"""Fields that hold the place of a passage in an order, each passage its own: what is paged through never shifts."""
+_ID = (1 << 31) - 1
 _SPACE = "space"
 
 
@@ -33,6 +37,8 @@ class Entry:
     passage: Passage
     file: str
     number: str | None = None
+    date: str | None = None
+    """Of the document, as its header says: what results are ordered by."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -42,6 +48,8 @@ def _schema() -> Any:
     for name in _NAMES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("year", indexed=True, fast=True)
+    for name in ORDERS:
+        builder.add_integer_field(name, fast=True)
     for name in TEXT_FIELDS:
         option = "position" if name in ("exact", "folded") else "freq"
         builder.add_text_field(name, tokenizer_name=_SPACE, index_option=option)
@@ -91,6 +99,8 @@ def _document(entry: Entry) -> Any:
                 document.add_integer(name, int(value))
             else:
                 document.add_text(name, value)
+    for name, key in _orders(entry).items():
+        document.add_integer(name, key)
     document.add_text("exact", " ".join(forms))
     document.add_text("folded", " ".join(t.folded for t in words))
     document.add_text("pairs", " ".join(pairs(forms)))
@@ -99,11 +109,24 @@ def _document(entry: Entry) -> Any:
     return document
 
 
+def _orders(entry: Entry) -> dict[str, int]:
+    """Ascending keys: day or number of the document, then the passages as they stand; the undated and unnumbered come last."""
+    digits = (entry.date or "").replace("-", "")[:8].ljust(8, "0")
+    day = int(digits) if digits.isascii() and digits.isdigit() and int(digits) else None
+    number = re.match(r"\d{1,6}", normal_number(entry.number or ""))
+    last = (1 << 32) - 1
+    return {
+        "newest": (last if day is None else 99_999_999 - day) << 31 | entry.id,
+        "oldest": (last if day is None else day) << 31 | entry.id,
+        "by_number": (last if number is None else int(number.group()) * 4096 + (0 if day is None else day // 10_000)) << 31 | entry.id,
+    }
+
+
 def _entry(stored: str) -> Entry:
     data = json.loads(stored)
     passage = Passage(**{**data["passage"], "breadcrumb": tuple(data["passage"]["breadcrumb"])})
     facets = {name: tuple(values) for name, values in data["facets"].items()}
-    return Entry(id=data["id"], passage=passage, file=data["file"], number=data["number"], facets=facets)
+    return Entry(id=data["id"], passage=passage, file=data["file"], number=data["number"], date=data.get("date"), facets=facets)
 
 
 class LexicalIndex:
@@ -126,13 +149,13 @@ class LexicalIndex:
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return sorted(((i, float(score)) for i, (score, _) in zip(ids, hits, strict=True)), key=lambda x: (-x[1], x[0]))
 
-    def in_order(self, query: Any, limit: int, offset: int = 0) -> list[int]:
-        """Ids in the order of the documents' passages, for queries that only filter."""
-        limit, order = min(limit, len(self) - offset), tantivy.Order.Asc
+    def in_order(self, query: Any, limit: int, offset: int = 0, order: str = "id") -> list[int]:
+        """Ids in the order of the documents' passages, or in one of ``ORDERS``."""
+        limit, ascending = min(limit, len(self) - offset), tantivy.Order.Asc
         if limit <= 0:
             return []
-        hits = self._searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="id", order=order).hits
-        return [int(key) for key, _ in hits]
+        hits = self._searcher.search(query, limit=limit, offset=offset, count=False, order_by_field=order, order=ascending).hits
+        return [int(key) & _ID for key, _ in hits]
 
     def ids(self, query: Any, limit: int) -> Ids:
         """Up to ``limit`` ids of passages that match, ascending."""

@@ -7,7 +7,7 @@ question can be trusted: much meaning where the passages share few of its words,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,12 +56,12 @@ def _standard(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
     return (filled - filled.mean()) / spread if spread > 1e-9 else np.zeros(len(filled))
 
 
-def spread(candidates: Sequence[Candidate], documents: Mapping[int, str]) -> list[Candidate]:
+def spread(candidates: Sequence[Candidate], document_of: Callable[[int], str]) -> list[Candidate]:
     """Re-rank so that the fourth and later passages of one document must be clearly better than others."""
     seen: Counter[str] = Counter()
     scored = []
     for c in candidates:
-        document = documents[c.id]
+        document = document_of(c.id)
         scored.append((c.score - REPEAT * max(0, seen[document] + 1 - PER_DOCUMENT), c))
         seen[document] += 1
     return [c for _, c in sorted(scored, key=lambda x: (-x[0], x[1].id))]

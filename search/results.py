@@ -9,6 +9,8 @@ from typing import Any
 from search.understand import Understood
 
 MAX_LIMIT = 200
+SORTS = ("relevance", "newest", "oldest", "number")
+"""Orders of the results; what counts as found does not depend on them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,10 @@ class Query:
     facets: bool = True
     mode: str = "hybrid"
     """``hybrid``, ``lexical`` or ``semantic``."""
+    sort: str = "relevance"
+    """``relevance``, ``newest``, ``oldest`` or ``number`` (số hiệu): see SORTS."""
+    like: str = ""
+    """IRI of a passage or of a text as read: what resembles it, in place of a question in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,10 @@ class Hit:
     score: float
     why: Why
     highlights: tuple[Highlight, ...] = ()
+    best: Highlight | None = None
+    """The sentence that says most of the question (the whole passage where it is one sentence); None for filters alone."""
+    date: str | None = None
+    """Of the document."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -71,6 +81,7 @@ class Results:
 
     query: Understood
     total: int
+    sort: str = "relevance"
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
@@ -87,6 +98,7 @@ class Results:
                 "filters": {k: list(v) for k, v in q.filters.items()},
                 "changes": [asdict(c) for c in q.changes],
             },
+            "sort": self.sort,
             "total": self.total,
             "facets": {k: dict(v) for k, v in self.facets.items()},
             "hits": [asdict(h) for h in self.hits],

@@ -22,10 +22,12 @@ from search.vocabulary import Statistics, Vocabulary, statistics
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Counts up when the form of the index changes."""
 BATCH = 600
 """Passages to encode before a generation is published."""
+MOST = 30_000
+"""Passages that are published together, whether or not their vectors were known."""
 SMALL_CHUNK = 20_000
 MANY_CHUNKS = 16
 
@@ -39,11 +41,12 @@ def sync(generations: Generations, library: Library, encoder: Encoder, progress:
     """Apply all changes of the library; returns how many documents changed."""
     with generations.writing():
         published, manifest = _start(generations, identity(encoder))
+        earlier = {} if published else _earlier(generations, encoder)
         changes = library.changes_since(manifest.revision)
         done = 0
         while done < len(changes) or published is None:
             progress(done, len(changes), "")
-            batch = _Batch(generations, published, manifest, encoder)
+            batch = _Batch(generations, published, manifest, encoder, earlier)
             for change in changes[done:]:
                 if batch.is_full:
                     break
@@ -67,11 +70,33 @@ def _start(generations: Generations, wanted: str) -> tuple[Path | None, Manifest
     return None, Manifest(identity=wanted)
 
 
+def _earlier(generations: Generations, encoder: Encoder) -> dict[str, Vectors]:
+    """Vectors by digest of an index in an older form that the same encoder made: they are what an index costs."""
+    published = generations.current()
+    try:
+        manifest = generations.manifest(published) if published else None
+        if manifest is None or published is None or not manifest.identity.startswith(f"{encoder.identity} "):
+            return {}
+        words, kept = LexicalIndex(published / "lexical"), _open_vectors(published, manifest)
+        found: dict[str, Vectors] = {}
+        for at in range(0, len(kept.ids), 1000):
+            ids = kept.ids[at : at + 1000]
+            entries = words.entries(ids.tolist())
+            known = [i for i in ids.tolist() if i in entries]
+            both = kept.both(np.array(known, np.int64)).astype(np.float16)
+            found.update(zip((entries[i].passage.digest for i in known), both, strict=True))
+        return found
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
 class _Batch:
     """Changes that are published together."""
 
-    def __init__(self, generations: Generations, published: Path | None, manifest: Manifest, encoder: Encoder) -> None:
-        self._generations, self._manifest, self._encoder = generations, manifest, encoder
+    def __init__(
+        self, generations: Generations, published: Path | None, manifest: Manifest, encoder: Encoder, earlier: dict[str, Vectors]
+    ) -> None:
+        self._generations, self._manifest, self._encoder, self._earlier = generations, manifest, encoder, earlier
         self._draft = generations.draft(published)
         self._old_words = LexicalIndex(published / "lexical") if published else None
         self._old_vectors = _open_vectors(published, manifest) if published else None
@@ -84,7 +109,7 @@ class _Batch:
 
     @property
     def is_full(self) -> bool:
-        return len(self._new) - len(self._reused) >= BATCH
+        return len(self._new) - len(self._reused) >= BATCH or len(self._new) >= MOST
 
     def apply(self, change: Change, library: Library) -> None:
         known = self._forget(change.document)
@@ -114,9 +139,10 @@ class _Batch:
         entries = []
         for i, p in enumerate(found, first):
             facets = {**shared, **passage_facets(stored.facts, p.start, p.end)}
-            entries.append(Entry(id=i, passage=p, file=name, number=number, facets=facets))
-            if p.digest in known:
-                self._reused[len(self._new)] = known[p.digest]
+            entries.append(Entry(id=i, passage=p, file=name, number=number, date=stored.document.header.date, facets=facets))
+            vector = known.get(p.digest, self._earlier.get(p.digest))
+            if vector is not None:
+                self._reused[len(self._new)] = vector
             self._new.append(p)
             self._ids.append(i)
         self._lexical.add(entries)

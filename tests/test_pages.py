@@ -233,6 +233,11 @@ def test_the_search_api_answers_as_the_page_does(client: FlaskClient) -> None:
     assert {"query", "total", "facets", "hits"} <= set(data)
     assert len(data["hits"]) == 3 and data["total"] >= 3
     assert {"iri", "number", "title", "file", "section", "start", "end", "text", "score", "why"} <= set(data["hits"][0])
+    assert data["hits"][0]["best"]["start"] >= data["hits"][0]["start"]
+    alike = client.get("/api/search", query_string={"like": data["hits"][0]["iri"], "sort": "relevance"}).json
+    assert alike["hits"] and data["hits"][0]["iri"] not in [h["iri"] for h in alike["hits"]]
+    assert client.get("/api/search", query_string={"q": "a", "sort": "shoe size"}).status_code == 400
+    assert client.get("/api/search", query_string={"like": "x"}).status_code == 400
     table = client.get("/tim.csv", query_string={"q": "bình đẳng giới"}).text
     assert table.startswith("\ufeffnumber,title")
 

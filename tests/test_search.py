@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.errors import QueryError
+from corpus.errors import NotFoundError, QueryError
 from corpus.library import Library
 from corpus.model import Document, Facts, Header
 from corpus.read import read_bytes, read_source
@@ -220,3 +220,69 @@ print(sorted({{"torch", "transformers", "sentence_transformers", "onnxruntime", 
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_best_sentence_is_the_one_that_says_most_of_the_question(settings: Settings) -> None:
+    library = Library.open(settings.library_path)
+    text = (
+        "Điều 1. Trường học tổ chức ngày hội thể thao hằng năm cho học sinh. Nhà trường bố trí xe đưa đón học sinh ở vùng cao, vùng xa. "
+        "Phụ huynh được mời dự lễ khai giảng và lễ bế giảng của năm học."
+    )
+    library.add(document(text), Facts())
+    engine = SearchEngine(settings, WordEncoder())
+    engine.sync(library)
+    hit = engine.search(Query(text="xe đưa đón học sinh vùng cao")).hits[0]
+    assert hit.best is not None
+    assert text[hit.best.start : hit.best.end] == "Nhà trường bố trí xe đưa đón học sinh ở vùng cao, vùng xa."
+
+
+def test_results_can_be_ordered_by_date_and_number(settings: Settings) -> None:
+    library = Library.open(settings.library_path)
+    for number, date in (("28/KH-UBND", "2021-05-01"), ("120/KH-UBND", "2023-01-02"), ("9/KH-UBND", None), (None, "2022-12-31")):
+        text = f"Bản {number} về việc bảo vệ môi trường nước ở các làng nghề của địa phương."
+        library.add(document(text, number=number, date=date), Facts())  # type: ignore[arg-type]
+    engine = SearchEngine(settings, WordEncoder())
+    engine.sync(library)
+
+    def numbers(sort: str, text: str) -> list[str | None]:
+        return [h.number for h in engine.search(Query(text=text, sort=sort)).hits]
+
+    for text in ("", "môi trường nước"):
+        assert numbers("newest", text) == ["120/KH-UBND", None, "28/KH-UBND", "9/KH-UBND"]
+        assert numbers("oldest", text) == ["28/KH-UBND", None, "120/KH-UBND", "9/KH-UBND"]
+        assert numbers("number", text) == ["9/KH-UBND", "28/KH-UBND", "120/KH-UBND", None]
+    paged = [engine.search(Query(text="môi trường", sort="newest", limit=1, offset=i)).hits[0].number for i in range(4)]
+    assert paged == numbers("newest", "môi trường")
+    with pytest.raises(QueryError):
+        engine.search(Query(text="môi trường", sort="shoe size"))
+
+
+def test_more_like_a_passage_leaves_out_its_own_document(engine: SearchEngine) -> None:
+    hit = engine.search(Query(text="nạn nhân bạo lực gia đình được tư vấn")).hits[0]
+    for iri in (hit.iri, hit.iri.split("/doan/")[0], hit.document):
+        alike = engine.search(Query(like=iri, limit=5))
+        assert len(alike.hits) == 5
+        assert alike.total == 100
+        assert all(h.document != hit.document and h.why.rule == "like" for h in alike.hits)
+    everything, second = engine.search(Query(like=hit.iri, limit=6)), engine.search(Query(like=hit.iri, limit=3, offset=3))
+    assert everything.hits[3:] == second.hits
+    with pytest.raises(QueryError):
+        engine.search(Query(like="javascript:alert(1)"))
+    with pytest.raises(NotFoundError):
+        engine.search(Query(like="0" * 16))
+
+
+def test_an_index_in_an_older_form_is_made_again_without_encoding_anew(
+    settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = WordEncoder()
+    with monkeypatch.context() as older:
+        older.setattr("search.sync.INDEX_VERSION", 0)
+        before = SearchEngine(settings, encoder)
+        before.sync(library)
+        found = before.search(Query(text="bạo lực gia đình"))
+    encoded = encoder.encoded
+    engine = SearchEngine(settings, encoder)
+    engine.sync(library)
+    assert encoder.encoded == encoded
+    assert engine.search(Query(text="bạo lực gia đình")).hits == found.hits

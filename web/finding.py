@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
@@ -32,6 +33,8 @@ def asked(limit: int = PER_PAGE, offset: int = 0) -> Query:
         limit=limit,
         offset=offset,
         verbatim=request.args.get("nguyen") == "1",
+        sort=request.args.get("sort") or "relevance",
+        like=request.args.get("like", "")[:_LONGEST].strip(),
     )
 
 
@@ -40,6 +43,8 @@ def address(query: Query, path: str = "/tim", **more: str) -> str:
     pairs = [("q", query.text)] if query.text else []
     pairs += [(name, value) for name, values in query.filters.items() for value in values]
     pairs += [("nguyen", "1")] if query.verbatim else []
+    pairs += [("sort", query.sort)] if query.sort != "relevance" else []
+    pairs += [("like", query.like)] if query.like else []
     pairs += list(more.items())
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
@@ -61,7 +66,7 @@ def search_page() -> ResponseReturnValue:
         changes=changes(results),
         works=tuple(w for number in results.query.numbers[:3] for w in _works(number)),
         verbatim_href=address(query, nguyen="1"),
-        clear_href=address(Query(text=query.text, verbatim=query.verbatim)),
+        clear_href=address(replace(query, filters={})),
         csv_href=address(query, "/tim.csv"),
         json_href=address(query, "/api/search"),
         hidden=tuple((name, value) for name, values in query.filters.items() for value in values),
@@ -85,7 +90,7 @@ def _toggled(query: Query, name: str, value: str, chosen: bool) -> Query:
     had = query.filters.get(name, ())
     values = tuple(v for v in had if v != value) if chosen else (*had, value)
     filters = {**query.filters, name: values}
-    return Query(text=query.text, filters={k: v for k, v in filters.items() if v}, verbatim=query.verbatim)
+    return replace(query, filters={k: v for k, v in filters.items() if v}, limit=PER_PAGE, offset=0)
 
 
 def _with_page(base: str) -> str:
@@ -118,7 +123,7 @@ def safe_cell(cell: object) -> object:
 
 @finding.get("/api/search")
 def search_json() -> Response:
-    """The same as ``luocdo search --json``: ``?q=&limit=&offset=`` and the facets as filters."""
+    """The same as ``luocdo search --json``: ``?q=&limit=&offset=&sort=`` and the facets as filters; ``?like=IRI`` for what resembles it."""
     results: Results = house().search.search(asked(limit=_count("limit", 10, 200), offset=_count("offset", 0, 1_000_000)))
     return jsonify(results.to_json())
 

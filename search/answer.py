@@ -1,0 +1,167 @@
+"""One question at work: what both legs find, fused, spread over documents, counted and explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import tantivy
+
+from corpus import identity
+from search.best import best_sentence, weights
+from search.highlight import FUNCTION_WORDS, matched_words
+from search.lexical import Entry
+from search.query import filter_query, matching_query, number_query, ranking_query
+from search.ranking import MEANING, MEANING_FOREIGN, Candidate, fuse, spread
+from search.results import MAX_LIMIT, Hit, Query, Results, Why
+from search.understand import Understood
+
+if TYPE_CHECKING:
+    from search.encode import Encoder
+    from search.snapshot import Snapshot
+
+WINDOW = 200
+"""Candidates of each leg that are fused and spread; deeper pages go on in the order of the words' score."""
+NEAREST = 100
+"""Passages that count as found by meaning alone."""
+FEW = 20_000
+"""Up to so many passages under a filter, they are listed for the vectors; above, what is nearest is filtered afterwards."""
+SPREAD = 60
+"""Best candidates that are spread over documents."""
+_ORDERS = {"newest": "newest", "oldest": "oldest", "number": "by_number"}
+
+
+class Answer:
+    """One question at work."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder | None, base: str, understood: Understood, query: Query) -> None:
+        self._snapshot, self._encoder, self._base, self._asked, self._query = snapshot, encoder, base, understood, query
+        self.limit = max(0, min(query.limit, MAX_LIMIT))
+        self._filter = filter_query(snapshot.words.schema, understood)
+        self._numbered: set[int] = set()
+        self._nearest: set[int] = set()
+        self._wanted: dict[str, float] = {}
+
+    def results(self) -> Results:
+        words, order = self._snapshot.words, _ORDERS.get(self._query.sort, "id")
+        if self._asked.is_empty:
+            matching = self._filter or tantivy.Query.all_query()
+            page = self._ordered(matching, order, [])
+        else:
+            ranked = self._ranked()
+            matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered)
+            page = self._page(self._found(ranked, matching), matching) if order == "id" else self._ordered(matching, order, ranked)
+        return Results(
+            query=self._asked,
+            total=words.count(matching),
+            sort=self._query.sort,
+            hits=tuple(self.hits(page)),
+            facets=words.facets(matching) if self._query.facets else {},
+        )
+
+    def _ranked(self) -> list[Candidate]:
+        words, mode = self._snapshot.words, self._query.mode
+        lexical = mode != "semantic"
+        query = ranking_query(words.schema, self._asked, self._filter)
+        bm25 = dict(words.ranked(query, WINDOW)) if lexical else {}
+        by_number = number_query(words.schema, self._asked, self._filter)
+        if by_number is not None:
+            self._numbered = set(words.ids(by_number, WINDOW).tolist())
+            bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
+        similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
+        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING_FOREIGN if self._asked.language == "en" else MEANING
+        fused = fuse(similarity, bm25, weight, self._numbered)
+        return spread(fused[:SPREAD], self._snapshot.document) + fused[SPREAD:]
+
+    def _near(self, also: list[int]) -> dict[int, float]:
+        """Similarity of the nearest passages and of those found by words."""
+        words, vectors = self._snapshot.words, self._snapshot.vectors
+        assert self._encoder is not None
+        vector = self._encoder.queries([self._asked.text])[0]
+        allowed, filtered = None, self._filter is not None
+        if self._filter is not None:
+            count = words.count(self._filter)
+            if count <= FEW:
+                allowed, filtered = words.ids(self._filter, count), False
+        nearest = vectors.nearest(vector, NEAREST * (10 if filtered else 1), allowed)
+        ids = nearest.ids
+        if self._filter is not None and filtered:
+            both = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._filter), (tantivy.Occur.Must, words.any_id(ids.tolist()))])
+            ids = ids[np.isin(ids, words.ids(both, len(ids)))][:NEAREST]
+        self._nearest = set(ids.tolist())
+        ids = np.union1d(ids, np.array(also, np.int64))
+        return dict(zip(ids.tolist(), map(float, vectors.scores(vector, ids)), strict=True))
+
+    def _found(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
+        """The candidates that count as found: a single common word in common is not enough."""
+        if not ranked:
+            return []
+        words = self._snapshot.words
+        mine = (tantivy.Occur.Must, words.any_id([c.id for c in ranked]))
+        found = set(words.ids(tantivy.Query.boolean_query([mine, (tantivy.Occur.Must, matching)]), len(ranked)).tolist())
+        return [c for c in ranked if c.id in found]
+
+    def _page(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
+        first, last = self._query.offset, self._query.offset + self.limit
+        page = ranked[first:last]
+        if len(page) < self.limit:
+            # Beyond the fused window: the other matches, in the order of their passages.
+            known = {c.id for c in ranked}
+            others = (i for i in self._snapshot.words.in_order(matching, last + len(known)) if i not in known)
+            rest = [Candidate(i, 0.0, None, None) for i in others]
+            page += rest[max(0, first - len(ranked)) : last - len(ranked)]
+        return page
+
+    def _ordered(self, matching: Any, order: str, ranked: list[Candidate]) -> list[Candidate]:
+        """A page in an order that does not ask how well a passage fits."""
+        known = {c.id: c for c in ranked}
+        ids = self._snapshot.words.in_order(matching, self.limit, self._query.offset, order)
+        return [known.get(i, Candidate(i, 0.0, None, None)) for i in ids]
+
+    def hits(self, page: list[Candidate], rule: str | None = None) -> list[Hit]:
+        """The passages of a page, with their marks and reasons."""
+        entries = self._snapshot.words.entries([c.id for c in page])
+        words = self._snapshot.words
+        self._wanted = weights(self._asked, lambda word: words.frequency("folded", word), len(words))
+        return [self._hit(c, entries[c.id], rule) for c in page if c.id in entries]
+
+    def _hit(self, candidate: Candidate, entry: Entry, rule: str | None) -> Hit:
+        p = entry.passage
+        exact = {t.form for t in self._asked.words if t.form not in FUNCTION_WORDS} | {*self._asked.extra}
+        folded = {t.folded for t in self._asked.words if t.form == t.folded and t.form not in FUNCTION_WORDS}
+        marks = matched_words(p.text, p.start, exact, folded) if self._asked.language == "vi" else []
+        found = tuple(dict.fromkeys(p.text[m.start - p.start : m.end - p.start] for m in marks))
+        return Hit(
+            iri=self._base + identity.span(p.document, p.start, p.end),
+            document=p.document,
+            number=entry.number,
+            title=p.title,
+            file=entry.file,
+            section=p.section,
+            breadcrumb=p.breadcrumb,
+            start=p.start,
+            end=p.end,
+            text=p.text,
+            score=round(candidate.score, 4),
+            why=Why(
+                rule=rule or self._rule(candidate, bool(marks)),
+                words=found[:12],
+                similarity=None if candidate.similarity is None else round(candidate.similarity, 4),
+                bm25=None if candidate.bm25 is None else round(candidate.bm25, 3),
+            ),
+            highlights=tuple(marks),
+            best=best_sentence(p.text, p.start, self._wanted) if self._wanted else None,
+            date=entry.date,
+            facets=dict(entry.facets),
+        )
+
+    def _rule(self, candidate: Candidate, marked: bool) -> str:
+        if self._asked.is_empty:
+            return "filter"
+        if candidate.id in self._numbered:
+            return "number"
+        if self._asked.phrases:
+            return "phrase"
+        if candidate.similarity is None:
+            return "words"
+        return "both" if marked else "meaning"
