@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.queries import _first_per, _id, _o, _s, sparql
-from graph.reader import Reader, Row
+from graph.reader import Reader
+from graph.rows import Concept, ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,8 @@ class Given:
 
     text: str
     label: str
-    title: str | None
-    role: str
+    title: str | None = None
+    role: Concept
     what: str
     start: int
     end: int
@@ -42,17 +42,17 @@ class Due:
 
     text: str
     label: str
-    title: str | None
-    kind: str | None
-    due: str | None
-    start_date: str | None
-    end_date: str | None
-    recurrence: str | None
+    title: str | None = None
+    kind: Concept | None = None
+    due: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    recurrence: str | None = None
     phrase: str
-    what: str | None
-    agency: str | None
-    agency_label: str | None
-    recipient: str | None
+    what: str | None = None
+    agency: str | None = None
+    agency_label: str | None = None
+    recipient: str | None = None
     start: int
     end: int
 
@@ -61,84 +61,41 @@ class Due:
 class TextWithTargets:
     text: str
     label: str
-    title: str | None
-    date: str | None
+    title: str | None = None
+    date: str | None = None
     targets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    label: str
 
 
 def agencies(reader: Reader) -> list[AgencyRow]:
     """Bodies with something to do, the busiest first."""
-    return [
-        AgencyRow(
-            agency=_s(r, "agency"),
-            label=_s(r, "label"),
-            leads=int(_s(r, "leads")),
-            supports=int(_s(r, "supports")),
-            targets=int(_s(r, "targets")),
-            deadlines=int(_s(r, "deadlines")),
-        )
-        for r in _first_per(reader.query(sparql("agencies")), "agency")
-    ]
+    return ask(reader, AgencyRow, "agencies", per="agency")
 
 
 def agency_tasks(reader: Reader, agency: str) -> list[Given]:
     """What a body is given to do, in text order."""
-    rows = _first_per(reader.query(sparql("agency_tasks"), agency=agency), "mention")
-    return [_given(r, _s(r, "task")) for r in rows]
+    return ask(reader, Given, "agency_tasks", per="mention", agency=agency)
 
 
 def agency_targets(reader: Reader, agency: str) -> list[Given]:
     """The targets a body answers for, in text order."""
-    return [_given(r, _s(r, "name")) for r in _first_per(reader.query(sparql("agency_targets"), agency=agency), "target")]
-
-
-def _given(r: Row, what: str) -> Given:
-    return Given(
-        text=_s(r, "text"),
-        label=_s(r, "label"),
-        title=_o(r, "title"),
-        role=_id(r, "role"),
-        what=what,
-        start=int(_s(r, "start")),
-        end=int(_s(r, "end")),
-        due=_o(r, "due"),
-        phrase=_o(r, "phrase"),
-        part=_o(r, "part"),
-    )
+    return ask(reader, Given, "agency_targets", per="target", agency=agency)
 
 
 def deadlines(reader: Reader) -> list[Due]:
     """Every deadline of every text."""
-    return [
-        Due(
-            text=_s(r, "text"),
-            label=_s(r, "label"),
-            title=_o(r, "title"),
-            kind=_id(r, "kind") if "kind" in r else None,
-            due=_o(r, "due"),
-            start_date=_o(r, "from"),
-            end_date=_o(r, "to"),
-            recurrence=_o(r, "recurrence"),
-            phrase=_s(r, "phrase"),
-            what=_o(r, "what"),
-            agency=_o(r, "agency"),
-            agency_label=_o(r, "agencyLabel"),
-            recipient=_o(r, "recipientLabel"),
-            start=int(_s(r, "start")),
-            end=int(_s(r, "end")),
-        )
-        for r in _first_per(reader.query(sparql("deadlines")), "mention")
-    ]
+    return ask(reader, Due, "deadlines", per="mention")
 
 
 def texts_with_targets(reader: Reader) -> list[TextWithTargets]:
-    return [
-        TextWithTargets(text=_s(r, "text"), label=_s(r, "label"), title=_o(r, "title"), date=_o(r, "date"), targets=int(_s(r, "targets")))
-        for r in _first_per(reader.query(sparql("texts_with_targets")), "text")
-    ]
+    return ask(reader, TextWithTargets, "texts_with_targets", per="text")
 
 
 def label(reader: Reader, agency: str) -> str | None:
     """The name of a body that is only mentioned."""
-    rows = reader.query(sparql("label"), thing=agency)
-    return _s(rows[0], "label") if rows else None
+    found = ask(reader, _Label, "label", thing=agency)
+    return found[0].label if found else None

@@ -8,8 +8,8 @@ from typing import TypeGuard
 
 import pyoxigraph as ox
 
-from graph.queries import sparql
 from graph.reader import Reader
+from graph.rows import sparql
 from ontology import PREFIXES
 
 MOST = 20_000

@@ -16,8 +16,8 @@ from typing import IO, Any, cast
 import networkx as nx
 import pyoxigraph as ox
 
-from graph.queries import sparql
 from graph.reader import Reader, Row
+from graph.rows import sparql
 from ontology import PREFIXES
 
 DUMPS = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph import identity, queries
 from web.asking import SPAN, asked_span, house, lit, local, page_number
+from web.legislation import legislation
 from web.shell import render, t
 from web.views.document import citation_links, document_page, section_anchor
 from web.views.library import DocumentsPage, HomePage, paging, row
@@ -37,12 +38,13 @@ def documents() -> str:
 def document(document_id: str) -> str:
     stored = house().library.get(document_id)
     text = house().settings.base + identity.text(stored.id)
-    cited = queries.citations_of(house().reader, text)
+    cited, work = queries.citations_of(house().reader, text), queries.work_of(house().reader, text)
     page = document_page(
         stored,
         links=citation_links(stored.facts.citations, cited, local, f"/ban/{stored.id}"),
         lit=asked_span(len(stored.document.text)),
-        work_path=work_path(text),
+        work_path=local(work) if work else None,
+        structured=legislation(house().reader, work) if work else None,
     )
     return render("document.html", page)
 

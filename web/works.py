@@ -15,6 +15,7 @@ from graph.explain import explain
 from web.allowed import may_edit
 from web.asking import SPAN, document_id, house, lit, local, page_number
 from web.finding import csv_response
+from web.legislation import legislation
 from web.shell import lang, render, t
 from web.views.citation import CandidateView, CitationPage, OtherDocument
 from web.views.document import card, reference, tabs
@@ -55,6 +56,7 @@ def _work_page(path: str) -> ResponseReturnValue:
         WorkPage(
             title=row.label,
             nav="documents",
+            structured=legislation(reader, iri) if path.startswith("vb/") else None,
             card=head,
             reference=reference(stored.document) if stored else row.label,
             document=stored.id if stored else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -13,6 +14,8 @@ class Page:
     nav: str = ""
     query_text: str = ""
     """What stands in the search box of the page's head."""
+    structured: Mapping[str, object] | None = None
+    """What the page says to programs: JSON-LD in the terms of schema.org."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.library import Stored
@@ -264,7 +264,11 @@ def _link(c: Cited | None, local: Callable[[str], str], own: str) -> Link | None
 
 
 def document_page(
-    stored: Stored, links: Sequence[Link | None], lit: tuple[int, int] | None = None, work_path: str | None = None
+    stored: Stored,
+    links: Sequence[Link | None],
+    lit: tuple[int, int] | None = None,
+    work_path: str | None = None,
+    structured: Mapping[str, object] | None = None,
 ) -> DocumentPage:
     """Everything that the document page shows; ``lit`` is the span that another page sent the reader to."""
     marks = marks_of(stored.facts, links)
@@ -281,4 +285,5 @@ def document_page(
         blocks=blocks(stored.document, marks),
         kinds=kind_counts(stored),
         reference=reference(stored.document),
+        structured=structured,
     )
