@@ -118,6 +118,15 @@ def test_every_page_is_accessible_and_fits_its_window(window: Window, kinds: lis
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is wider than the window"
 
 
+def test_the_data_block_of_a_page_stands_under_its_security_policy(desk: Window, page_addresses: list[str]) -> None:
+    """A block of data is not executed, so it needs no hole in the policy; a script in its place would be refused and complained of."""
+    page = desk.go(next(a for a in page_addresses if a.startswith("/ban/")))
+    told = page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)")
+    assert told["@type"] == "Legislation" and told["name"]
+    policy = page.evaluate("fetch(location.href).then(r => r.headers.get('Content-Security-Policy'))")
+    assert "script-src 'self';" in policy and "unsafe-inline" not in policy
+
+
 @pytest.mark.timeout(900)
 def test_dark_pages_are_accessible_too(desk: Window, kinds: list[str]) -> None:
     desk.go("/?theme=dark")
