@@ -9,57 +9,66 @@ import dataclasses
 import functools
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 _UNSET = object()
+Build = Callable[[Any], Any]
 
 
 def _key(name: str) -> str:
     return name.removesuffix("_")
 
 
+@functools.cache
+def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
+    """(attribute, key, default) of each field of a dataclass."""
+    return tuple((f.name, _key(f.name), _UNSET if f.default is dataclasses.MISSING else f.default) for f in dataclasses.fields(cls))
+
+
 def to_json(value: Any, *, compact: bool = True) -> Any:
     """Dataclasses to dicts, tuples to lists; with ``compact`` fields that equal their default are left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        out = {}
-        for f in dataclasses.fields(value):
-            v = getattr(value, f.name)
-            if compact and f.default is not dataclasses.MISSING and v == f.default:
-                continue
-            out[_key(f.name)] = to_json(v, compact=compact)
-        return out
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple | list):
         return [to_json(v, compact=compact) for v in value]
-    return value
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    out = {}
+    for name, key, default in _fields(type(value)):
+        v = getattr(value, name)
+        if not (compact and v == default):
+            out[key] = v if v is None or isinstance(v, str | int) else to_json(v, compact=compact)
+    return out
 
 
 @functools.cache
-def _plan(cls: type) -> tuple[tuple[str, str, Any], ...]:
+def _plan(cls: type) -> tuple[tuple[str, str, Build | None], ...]:
+    """(attribute, key, what makes the value from JSON) of each field; None where JSON's own value is right."""
     hints = typing.get_type_hints(cls)
-    return tuple((f.name, _key(f.name), hints[f.name]) for f in dataclasses.fields(cls))
+    return tuple((f.name, _key(f.name), _build(hints[f.name])) for f in dataclasses.fields(cls))
 
 
 def from_json(cls: type[T], data: Any) -> T:
     """The inverse of :func:`to_json`; unknown keys are ignored, missing ones take their default."""
     kwargs = {}
-    for name, key, hint in _plan(cls):  # type: ignore[arg-type]  # a class is hashable
+    for name, key, build in _plan(cls):  # type: ignore[arg-type]  # a class is hashable
         v = data.get(key, _UNSET)
         if v is not _UNSET:
-            kwargs[name] = _value(hint, v)
+            kwargs[name] = v if build is None or v is None else build(v)
     return cls(**kwargs)
 
 
-def _value(hint: Any, v: Any) -> Any:
-    if v is None:
-        return None
+def _build(hint: Any) -> Build | None:
+    """What makes a value of this type from JSON; None for what JSON has itself."""
     origin = typing.get_origin(hint)
     if origin is tuple:
-        item = typing.get_args(hint)[0]
-        return tuple(_value(item, x) for x in v)
+        item = _build(typing.get_args(hint)[0])
+        return tuple if item is None else lambda v: tuple([item(x) for x in v])
     if origin in (types.UnionType, typing.Union):
         inner = [a for a in typing.get_args(hint) if a is not type(None)]
-        return _value(inner[0], v) if len(inner) == 1 else v
+        return _build(inner[0]) if len(inner) == 1 else None
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return from_json(hint, v)
-    return v
+        return functools.partial(from_json, hint)
+    return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 import tantivy
 
 from search.passages import Passage
-from search.tokens import normal_number, pairs, tokens
+from search.tokens import normal_number, pairs, terms
 from search.vectors import Ids
 
 FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
@@ -84,7 +85,7 @@ class LexicalWriter:
 
 def _document(entry: Entry) -> Any:
     p, document = entry.passage, tantivy.Document()
-    words = tokens(p.plain)
+    words = terms(p.plain)
     forms = [t.form for t in words]
     document.add_integer("id", entry.id)
     document.add_text("document", p.document)
@@ -104,8 +105,8 @@ def _document(entry: Entry) -> Any:
     document.add_text("exact", " ".join(forms))
     document.add_text("folded", " ".join(t.folded for t in words))
     document.add_text("pairs", " ".join(pairs(forms)))
-    document.add_text("context", " ".join(t.folded for t in tokens(p.context)))
-    document.add_text("entry", json.dumps(asdict(entry), ensure_ascii=False))
+    document.add_text("context", _context(p.context))
+    document.add_text("entry", _stored(entry))
     return document
 
 
@@ -120,6 +121,35 @@ def _orders(entry: Entry) -> dict[str, int]:
         "oldest": (last if day is None else day) << 31 | entry.id,
         "by_number": (last if number is None else int(number.group()) * 4096 + (0 if day is None else day // 10_000)) << 31 | entry.id,
     }
+
+
+@lru_cache(maxsize=64)
+def _context(text: str) -> str:
+    """Title and breadcrumb as terms; neighbouring passages share them."""
+    return " ".join(t.folded for t in terms(text))
+
+
+def _stored(entry: Entry) -> str:
+    """The entry as JSON; written out, because ``asdict`` copies deeply."""
+    p = entry.passage
+    passage = {
+        "document": p.document,
+        "section": p.section,
+        "start": p.start,
+        "end": p.end,
+        "text": p.text,
+        "title": p.title,
+        "breadcrumb": p.breadcrumb,
+    }
+    data = {
+        "id": entry.id,
+        "passage": passage,
+        "file": entry.file,
+        "number": entry.number,
+        "date": entry.date,
+        "facets": dict(entry.facets),
+    }
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _entry(stored: str) -> Entry:

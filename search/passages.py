@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import Document, Section
-from search.tokens import tokens
+from search.tokens import terms
 
 VERSION = 1
 """Counts up when passages are cut or described differently: the index is then made again."""
@@ -74,6 +74,7 @@ def plain(text: str) -> str:
 def passages(document: Document) -> list[Passage]:
     """All passages of ``document``, in order."""
     text, sections = document.text, document.sections
+    document_id = document.id  # a hash of the whole text: worked out once
     title = document.header.title or _first_title(text)
     starts = [s.start for s in sections]
     recipients = _recipients(text)
@@ -88,7 +89,7 @@ def passages(document: Document) -> list[Passage]:
         for a, b in _pieces(text, start, end):
             found.append(
                 Passage(
-                    document=document.id,
+                    document=document_id,
                     section=section.id if section else None,
                     start=a,
                     end=b,
@@ -135,7 +136,7 @@ def _block(text: str, lines: list[tuple[int, int]], breaks: set[int]) -> Iterato
 def _has_content(text: str) -> bool:
     if text.isupper() or _FURNITURE.match(plain(text)):
         return False
-    return len(tokens(text)) >= (LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
+    return len(terms(text)) >= (LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

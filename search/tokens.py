@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.text import fold
 
@@ -18,7 +19,8 @@ from corpus.text import fold
 _YEAR = r"\d{1,6}(?:\.\d{1,4})?(?:[/-]\d{4})?\s?"
 _MORE = r"(?:\s?[-/]\s?[A-ZĐ&][\w&]{0,15}){0,4}"
 NUMBER = rf"{_YEAR}(?:[/-]\s?[A-ZĐ][\w&]{{0,15}}{_MORE}|/[a-zđ]{{1,8}}(?:-[a-zđ]{{1,12}}){{1,3}})(?!\w)"
-_TOKEN = re.compile(rf"(?P<number>(?<![\w/]){NUMBER})|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+\d*)")
+_TOKEN = re.compile(rf"(?<![\w/]){NUMBER}|\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
+_DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 
 TONES = "̣̀́̉̃"
@@ -73,31 +75,51 @@ def place_tone(letters: str, tone: str) -> str:
     return unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
 
 
+@lru_cache(maxsize=1 << 12)
 def normal_number(printed: str) -> str:
     """A số hiệu in one spelling, folded: ``1790/QĐ - TTg`` and ``1790/qd-ttg`` are ``1790/qd-ttg``; no leading zeros."""
     return _SPACES.sub("", fold(printed)).replace("–", "-").lstrip("0")
 
 
+class Term(NamedTuple):
+    """What is indexed of a printed token; ``length`` characters of it are meant."""
+
+    length: int
+    form: str
+    folded: str
+    kind: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms(printed: str) -> tuple[Term, ...]:
+    """The terms of one printed token: what it begins with and what it holds tells its kind."""
+    if not printed[0].isdecimal():
+        form = normal_syllable(printed)
+        return (Term(len(printed), form, fold(form), "word"),)
+    if "/" not in printed and "-" not in printed:
+        form = printed.rstrip(".,")
+        return (Term(len(printed), form, fold(form), "digits"),)
+    form, digits = normal_number(printed), _DIGITS.match(printed)
+    number = Term(len(printed), form, form, "number")
+    return (number, Term(digits.end(), digits[0], digits[0], "digits")) if digits else (number,)
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of ``text`` in order, without their places: several times as fast as :func:`tokens`."""
+    return [term for printed in _TOKEN.findall(text) for term in _terms(printed)]
+
+
 def tokens(text: str) -> list[Token]:
     """The terms of ``text`` in order. A số hiệu is followed by its leading digits, so that "quyết định 1790" finds it."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        start, end, kind = match.start(), match.end(), match.lastgroup or "word"
-        printed = match.group()
-        if kind == "number":
-            form = normal_number(printed)
-            digits = re.match(r"\d+", printed)
-            found.append(Token(start, end, form, form, kind))
-            if digits:
-                found.append(Token(start, start + digits.end(), digits.group(), digits.group(), "digits"))
-            continue
-        form = normal_syllable(printed) if kind == "word" else printed.rstrip(".,")
-        found.append(Token(start, end, form, fold(form), kind))
-    return found
+    return [
+        Token(match.start(), match.start() + term.length, term.form, term.folded, term.kind)
+        for match in _TOKEN.finditer(text)
+        for term in _terms(match.group())
+    ]
 
 
 def forms(text: str) -> list[str]:
-    return [t.form for t in tokens(text)]
+    return [t.form for t in terms(text)]
 
 
 def pairs(words: list[str]) -> list[str]:
