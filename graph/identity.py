@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from corpus.identity import span as span
 from corpus.identity import text as text
@@ -36,6 +37,7 @@ _SERIES = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def number_key(number: str) -> str:
     """A số hiệu as a path segment: spaces, hyphen styles and look-alike letters out, two digits at least.
 
@@ -53,6 +55,7 @@ def year_in_number(number: str) -> str | None:
     return m[1] if m else None
 
 
+@lru_cache(maxsize=1 << 12)
 def series(issuer: str) -> str:
     """The body in whose series a document of ``issuer`` is numbered, as a path segment.
 
@@ -103,6 +106,7 @@ def section(document: str, section_id: str) -> str:
     return f"ban/{document}/muc/{section_id}"
 
 
+@lru_cache(maxsize=1 << 12)
 def agency(name: str) -> str:
     key = slug(name, 120).replace("uy-ban-nhan-dan", "ubnd").replace("hoi-dong-nhan-dan", "hdnd")
     return f"co-quan/{key or UNKNOWN}"
@@ -121,6 +125,7 @@ def programme(key: str) -> str:
     return f"chuong-trinh/{key}"
 
 
+@lru_cache(maxsize=1 << 12)
 def indicator(name: str) -> str:
     return f"chi-so/{slug(name, 60)}-{short_hash(fold(name))}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.model import Citation
 from corpus.text import fold, slug
@@ -30,6 +31,7 @@ def year(name: str) -> str | None:
     return m[1] if m else None
 
 
+@lru_cache(maxsize=1 << 12)
 def name_key(name: str) -> str:
     """Words that tell one name from another: folded, without years, punctuation and the words that spellings add or drop."""
     words = _PERIOD.sub(" ", fold(name))

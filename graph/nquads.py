@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ontology import PREFIXES
 
 XSD = PREFIXES["xsd"]
-_ESCAPES = str.maketrans(
-    {
-        "\\": "\\\\",
-        '"': '\\"',
-        "\n": "\\n",
-        "\r": "\\r",
-        **{chr(i): f"\\u{i:04X}" for i in range(32) if i not in (10, 13)},
-        "\x7f": "\\u007F",
-    }
-)
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_IRI = str.maketrans({c: f"%{ord(c):02X}" for c in '<>"{}|^`\\ ' + "".join(map(chr, range(33)))})
+_BAD_IN_IRI = re.compile(f"[{re.escape(''.join(map(chr, _NOT_IN_IRI)))}]")
 
 
 def iri(value: str) -> str:
     """``<value>``, with what may not stand in an IRI percent-encoded."""
-    return f"<{value.translate(_NOT_IN_IRI)}>"
+    return f"<{value}>" if _BAD_IN_IRI.search(value) is None else f"<{value.translate(_NOT_IN_IRI)}>"
 
 
 def text(value: str, lang: str = "vi") -> str:
     """A literal in a natural language."""
-    return f'"{_clean(value).translate(_ESCAPES)}"@{lang}'
+    return f'"{_escaped(value)}"@{lang}'
 
 
 def string(value: str) -> str:
     """A plain string: a number, a code."""
-    return f'"{_clean(value).translate(_ESCAPES)}"'
+    return f'"{_escaped(value)}"'
 
 
 def typed(value: object, datatype: str) -> str:
     """A literal of an XSD type: ``typed(5, "integer")``."""
-    return f"{string(str(value))}^^<{XSD}{datatype}>"
+    return f'"{_escaped(str(value))}"^^<{XSD}{datatype}>'
 
 
-def _clean(value: str) -> str:
-    """Lone surrogates cannot be written in UTF-8."""
-    return value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8")
+def _escaped(value: str) -> str:
+    """What a literal may not hold as it is, escaped; lone surrogates cannot be written in UTF-8."""
+    if value.isascii() and value.isalnum():
+        return value
+    value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return value if value.isprintable() else _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04X}" if m[0] < "\x80" else "?", value)
 
 
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -61,7 +57,7 @@ class Writer:
 
     def __init__(self, base: str, graph: str) -> None:
         self.base = base
-        self._graph = iri(base + graph)
+        self._end = f" {iri(base + graph)} .\n"
         self._quads: dict[str, None] = {}
 
     def ref(self, path: str) -> str:
@@ -71,11 +67,13 @@ class Writer:
     def add(self, subject: str, predicate: str, obj: str | None) -> None:
         """Add one quad of terms; ``None`` as the object is passed over, so that absent fields need no condition."""
         if obj is not None:
-            self._quads[f"{subject} {predicate} {obj} {self._graph} .\n"] = None
+            self._quads[f"{subject} {predicate} {obj}{self._end}"] = None
 
     def many(self, subject: str, pairs: Iterable[tuple[str, str | None]]) -> None:
+        quads, end = self._quads, self._end
         for predicate, obj in pairs:
-            self.add(subject, predicate, obj)
+            if obj is not None:
+                quads[f"{subject} {predicate} {obj}{end}"] = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._quads)

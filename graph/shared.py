@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from graph import identity
 from graph import terms as t
@@ -38,6 +39,7 @@ def end_payload(by: str, stated_in: str, day: str | None, *, part: bool) -> str:
     return json.dumps(["end", by, stated_in, day, part], ensure_ascii=False)
 
 
+@lru_cache(maxsize=1 << 12)
 def agency_payload(name: str, kind: str | None, level: str | None, place: str | None, parent: str | None, group: bool) -> str:
     return json.dumps(["agency", name, kind, level, place, parent, group], ensure_ascii=False)
 
@@ -46,6 +48,7 @@ def programme_payload(name: str, approved_by: Iterable[str]) -> str:
     return json.dumps(["programme", name, sorted(approved_by)], ensure_ascii=False)
 
 
+@lru_cache(maxsize=1 << 12)
 def named_payload(kind: str, name: str) -> str:
     """What has only a name: ``kind`` is ``indicator``, ``place`` or ``signer``."""
     return json.dumps([kind, name], ensure_ascii=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from corpus.text import slug
 from ontology import CITO, CONCEPTS, DCT, ELI, OA, ORG, PREFIXES, PROV, VNP, concept
 
@@ -14,30 +16,37 @@ vnp: dict[str, str] = {name: f"<{VNP[name]}>" for name in VNP.__annotations__}
 """Every term of ours: ``vnp["span"]``; a misspelt one raises ``KeyError``."""
 
 
+@cache
 def eli(name: str) -> str:
     return f"<{ELI[name]}>"
 
 
+@cache
 def cito(name: str) -> str:
     return f"<{CITO[name]}>"
 
 
+@cache
 def oa(name: str) -> str:
     return f"<{OA[name]}>"
 
 
+@cache
 def org(name: str) -> str:
     return f"<{ORG[name]}>"
 
 
+@cache
 def prov(name: str) -> str:
     return f"<{PROV[name]}>"
 
 
+@cache
 def dct(name: str) -> str:
     return f"<{DCT[name]}>"
 
 
+@cache
 def concept_term(scheme: str, name: str) -> str:
     """A concept as a term; raises ``KeyError`` where the scheme has no such concept."""
     return f"<{concept(scheme, name)}>"

@@ -6,9 +6,11 @@ the run that made it. The direct edge between two works stands beside the mentio
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from corpus.library import StoredSource
 from corpus.model import Document, Facts, Header, Mention, Note, Section
@@ -32,7 +34,7 @@ class Built:
     shared: Mapping[str, str]
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """What the builders of one document share: the writer, the document, its spans and payloads."""
 
@@ -47,8 +49,18 @@ class Page:
     _payloads: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _repeats: dict[tuple[str, int, int], int] = field(default_factory=lambda: defaultdict(int))
     _used_sections: set[int] = field(default_factory=set)
+    _spans: set[str] = field(default_factory=set)
     tasks: set[str] = field(default_factory=set)
     """Tasks that are written already: several bodies may share one."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sections]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Place of each section by its id."""
+        return {s.id: i for i, s in enumerate(self.sections)}
 
     def share(self, path: str, payload: str) -> str:
         """Contribute to a shared thing; returns its term."""
@@ -73,7 +85,11 @@ class Page:
         """Term of the span of the text from ``start`` to ``end``, with both selectors."""
         w, content = self.writer, self.document.text
         path = identity.span(self.id, start, end)
-        s, position, quote = w.ref(path), w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
+        s = w.ref(path)
+        if s in self._spans:
+            return s
+        self._spans.add(s)
+        position, quote = w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
         w.many(s, [(t.A, t.vnp["Span"]), (t.oa("hasSource"), self.text), (t.oa("hasSelector"), position), (t.oa("hasSelector"), quote)])
         w.many(
             position,
@@ -110,20 +126,17 @@ class Page:
 
     def section_at(self, offset: int) -> str | None:
         """Term of the innermost section that holds ``offset``."""
-        best = None
-        for i, s in enumerate(self.sections):
-            if s.start > offset:
-                break
-            if offset < s.end:
-                best = i
-        if best is None:
+        best: int | None = bisect_right(self._starts, offset) - 1
+        while best is not None and best >= 0 and self.sections[best].end <= offset:
+            best = self.sections[best].parent
+        if best is None or best < 0:
             return None
         self._used_sections.add(best)
         return self.writer.ref(identity.section(self.id, self.sections[best].id))
 
     def section_named(self, section_id: str | None) -> str | None:
         """Term of the section with this id."""
-        i = next((i for i, s in enumerate(self.sections) if s.id == section_id), None)
+        i = self._places.get(section_id or "")
         if i is None:
             return None
         self._used_sections.add(i)
