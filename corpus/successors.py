@@ -24,8 +24,12 @@ class Change:
     to: str | None
     day: str
     act: str
+    number: str = ""
+    """Số hiệu of the act, and the day it was passed where a source prints it."""
+    passed: str | None = None
 
 
+@functools.lru_cache(maxsize=8192)
 def became(name: str) -> tuple[Change, ...]:
     """The changes that lead from ``name`` to what stands in its place today, oldest first; empty where none is known."""
     out: list[Change] = []
@@ -63,16 +67,29 @@ def _of_province(name: str) -> Change | None:
     if place is None or place.successor is None or not (place.until or "").startswith("2025"):
         return None
     to = gazetteer().province(place.successor)
-    act = _acts()["hue" if place.until == _acts()["hue"]["day"] else "provinces"]
-    return Change(name=name, to=f"{match['before']}{to.full}" if to else None, day=act["day"], act=act["act"])
+    if _of_a_ministry_that_ended(match["before"]):
+        return None
+    act = "hue" if place.until == _acts()["hue"]["day"] else "provinces"
+    return _change(name, f"{match['before']}{to.full}" if to else None, act)
+
+
+def _of_a_ministry_that_ended(body: str) -> bool:
+    """A department followed its ministry on a day that each province set, before the provinces were joined: its way is not known."""
+    head, _, rest = body.strip().partition(" ")
+    return key(head) == "so" and key(f"Bộ {rest}") in _named()
+
+
+def _change(name: str, to: str | None, act: str) -> Change:
+    row = _acts()[act]
+    number = re.search(r"\d+/\d{4}/QH\d+", row["act"])
+    return Change(name=name, to=to, day=row["day"], act=row["act"], number=number[0] if number else "", passed=row.get("date"))
 
 
 def _of_district(name: str) -> Change | None:
     match = _DISTRICT.search(name)
     if match is None or not _is_district(match):
         return None
-    act = _acts()["districts"]
-    return Change(name=name, to=None, day=act["day"], act=act["act"])
+    return _change(name, None, "districts")
 
 
 def _is_district(match: re.Match[str]) -> bool:
@@ -95,6 +112,4 @@ def _acts() -> dict[str, dict[str, str]]:
 
 @functools.cache
 def _named() -> dict[str, Change]:
-    acts = _acts()
-    rows = _data()["change"]
-    return {key(r["from"]): Change(name=r["from"], to=r["to"], day=acts[r["act"]]["day"], act=acts[r["act"]]["act"]) for r in rows}
+    return {key(r["from"]): _change(r["from"], r["to"], r["act"]) for r in _data()["change"]}

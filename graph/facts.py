@@ -183,7 +183,7 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
     w.many(
         m,
         [
-            (t.vnp["agency"], page.agency(a.agency)),
+            (t.vnp["agency"], page.agency(a.body or a.agency)),
             (t.vnp["agencySpan"], named),
             (t.vnp["role"], t.concept_term("agency-role", a.role if a.role in CONCEPTS["agency-role"] else "lead")),
             (t.vnp["task"], task),

@@ -117,6 +117,11 @@ def signer(issuer: str | None, name: str) -> str:
     return f"nguoi-ky/{issuer or UNKNOWN}/{slug(name)}"
 
 
+def change(name: str, day: str) -> str:
+    """What became of the body ``name`` on ``day`` (org:ChangeEvent)."""
+    return f"thay-doi/{slug(name, 120) or UNKNOWN}/{day}"
+
+
 def place(name: str) -> str:
     return f"dia-ban/{slug(name)}"
 

@@ -126,6 +126,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyChange:
+    """A body (``original``) became another on ``day``, or ended (``resulting`` is None), by ``act``, the work ``basis``."""
+
+    event: str
+    original: str
+    original_label: str
+    resulting: str | None = None
+    resulting_label: str | None = None
+    day: str
+    act: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much the graph holds: class -> number, status -> number."""
 
@@ -213,6 +227,16 @@ def luoc_do(reader: Reader, work: str) -> list[Related]:
     for r in ask(reader, Related, "luoc_do", work=work):
         found.setdefault((r.relation, r.direction, r.other), r)
     return list(found.values())
+
+
+def became(reader: Reader, agency: str) -> list[BodyChange]:
+    """The changes that lead from ``agency`` to what stands in its place today, oldest first."""
+    return ask(reader, BodyChange, "became", per="event", agency=agency)
+
+
+def came_from(reader: Reader, agency: str) -> list[BodyChange]:
+    """The changes that led to ``agency``, the latest first."""
+    return ask(reader, BodyChange, "came_from", per="event", agency=agency)
 
 
 def relation_labels(reader: Reader, lang: str = "vi") -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from graph import identity
 from graph import terms as t
-from graph.nquads import Writer, date, string, text
+from graph.nquads import Writer, date, string, text, typed
 from ontology import CONCEPTS
 
 HELD, CITED = "held", "cited"
@@ -48,6 +48,11 @@ def programme_payload(name: str, approved_by: Iterable[str]) -> str:
     return json.dumps(["programme", name, sorted(approved_by)], ensure_ascii=False)
 
 
+def change_payload(name: str, to: str | None, day: str, act: str, work: str) -> str:
+    """A body became another, or ended, on ``day`` by ``act``, the work at the path ``work``."""
+    return json.dumps(["change", name, to, day, act, work], ensure_ascii=False)
+
+
 @lru_cache(maxsize=1 << 12)
 def named_payload(kind: str, name: str) -> str:
     """What has only a name: ``kind`` is ``indicator``, ``place`` or ``signer``."""
@@ -67,7 +72,7 @@ def _items(payload: str) -> list[list[object]]:
 def write(writer: Writer, subject: str, payloads: Iterable[str]) -> None:
     """Add the quads of the thing at path ``subject``."""
     items = [item for p in payloads for item in _items(p)]
-    for kind, make in (("work", _work), ("agency", _agency), ("programme", _programme)):
+    for kind, make in (("work", _work), ("agency", _agency), ("programme", _programme), ("change", _change)):
         mine = [i[1:] for i in items if i[0] == kind]
         if mine:
             make(writer, subject, mine)
@@ -146,6 +151,24 @@ def _agency(w: Writer, subject: str, items: list[list[object]]) -> None:
     )
     for other in sorted(names.keys() - {name}):
         w.add(s, t.ALT_LABEL, text(other))
+
+
+def _change(w: Writer, subject: str, items: list[list[object]]) -> None:
+    name, to, day, act, work = (None if x is None else str(x) for x in min(items, key=str))
+    said = f"{name} trở thành {to}" if to else f"{name} kết thúc hoạt động"
+    w.many(
+        w.ref(subject),
+        [
+            (t.A, t.org("ChangeEvent")),
+            (t.LABEL, text(said)),
+            (t.org("originalOrganization"), w.ref(identity.agency(str(name)))),
+            (t.org("resultingOrganization"), w.ref(identity.agency(to)) if to else None),
+            (t.dct("date"), date(str(day))),
+            (t.prov("startedAtTime"), typed(f"{day}T00:00:00+07:00", "dateTime")),
+            (t.dct("description"), text(str(act))),
+            (t.vnp["legalBasis"], w.ref(str(work))),
+        ],
+    )
 
 
 def _programme(w: Writer, subject: str, items: list[list[object]]) -> None:

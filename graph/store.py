@@ -113,7 +113,7 @@ def code_fingerprint() -> str:
     here = Path(__file__).parent
     corpus = here.parent / "corpus"
     files = [*here.glob("*.py"), *(here.parent / "ontology").glob("*.*"), *corpus.glob("patterns/*.toml")]
-    files += [corpus / "gazetteer.py", corpus / "symbol.py", corpus / "text.py"]
+    files += [corpus / f"{name}.py" for name in ("gazetteer", "laws", "successors", "symbol", "text")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.name.encode() + file.read_bytes())

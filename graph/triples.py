@@ -14,6 +14,7 @@ from functools import cached_property
 
 from corpus.library import StoredSource
 from corpus.model import Document, Facts, Header, Mention, Note, Section
+from corpus.successors import Change, became
 from graph import facts as fact_quads
 from graph import identity, shared
 from graph import terms as t
@@ -78,8 +79,21 @@ class Page:
             self.share(identity.place(place), shared.named_payload("place", place))
         if parent:
             self.agency(parent)
+        for change in became(name):
+            self._change(change)
         payload = shared.agency_payload(name, kind, level, place, parent, bool(details.get("group")))
         return self.share(identity.agency(name), payload)
+
+    def _change(self, c: Change) -> None:
+        """What became of a body: the text keeps the name that it prints, the graph reaches both."""
+        issuer, kind = "Quốc hội", "Nghị quyết"
+        work = identity.work(identity.series(issuer), identity.year_in_number(c.number), identity.number_key(c.number))
+        day = c.passed or identity.year_in_number(c.number)
+        for name in (c.name, c.to, issuer):
+            if name:
+                self.share(identity.agency(name), shared.agency_payload(name, None, None, None, None, False))
+        self.share(work, shared.work_payload(shared.CITED, kind=kind, number=c.number, issuer=issuer, day=day))
+        self.share(identity.change(c.name, c.day), shared.change_payload(c.name, c.to, c.day, c.act, work))
 
     def span(self, start: int, end: int) -> str:
         """Term of the span of the text from ``start`` to ``end``, with both selectors."""

@@ -17,6 +17,7 @@ CHANGES = [
     ("Công an tỉnh Bình Dương", "Công an thành phố Hồ Chí Minh", "2025-07-01", "202/2025/QH15"),
     ("Ủy ban nhân dân tỉnh Thừa Thiên Huế", "Ủy ban nhân dân thành phố Huế", "2025-01-01", "175/2024/QH15"),
     ("Ủy ban nhân dân huyện Bắc Sơn, tỉnh Lạng Sơn", None, "2025-07-01", "203/2025/QH15"),
+    ("Sở Y tế tỉnh Bắc Giang", "Sở Y tế tỉnh Bắc Ninh", "2025-07-01", "202/2025/QH15"),
     ("Phòng Nội vụ quận Ba Đình", None, "2025-07-01", "203/2025/QH15"),
 ]
 
@@ -26,6 +27,10 @@ def test_a_body_leads_to_what_became_of_it(name: str, to: str | None, day: str, 
     (change,) = became(name)
     assert (change.to, change.day) == (to, day)
     assert act in change.act
+
+
+def test_a_department_of_a_ministry_that_ended_has_no_known_way() -> None:
+    assert became("Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang") == ()
 
 
 @pytest.mark.parametrize("name", ["Bộ Y tế", "Ủy ban nhân dân tỉnh Lạng Sơn", "Ủy ban nhân dân thành phố Hà Nội", "các sở, ban, ngành", ""])

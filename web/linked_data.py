@@ -32,7 +32,7 @@ linked_data = Blueprint("linked_data", __name__)
 
 INFORMATION = ("vb", "ban", "tep", "g")
 """First path segments of what a document is: it answers itself."""
-THINGS = ("co-quan", "nguoi-ky", "chuong-trinh", "chi-so", "dia-ban", "luot-doc", "dinh-chinh")
+THINGS = ("co-quan", "nguoi-ky", "chuong-trinh", "chi-so", "dia-ban", "luot-doc", "dinh-chinh", "thay-doi")
 """First path segments of what is not a document: its IRI sends on with 303."""
 MEDIA = {media: suffix for suffix, (_, media) in export.FORMATS.items()}
 HTML = "text/html"
