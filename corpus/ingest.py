@@ -82,13 +82,25 @@ def _fresh(library: Library, items: Iterable[Item], extractor: str, report: Inge
             yield item, content
 
 
+def reread(library: Library, document_id: str, extractor: str) -> None:
+    """Read one document again from its kept files, whoever read it last. Raises :class:`corpus.errors.NotFoundError`."""
+    library.mark_unread(document_id)
+    _read_again(library, [document_id], extractor, lambda done, total, what: None)
+
+
 def refresh(library: Library, extractor: str, progress: Progress) -> int:
-    """Read again, from the kept originals, what older code read; returns how many documents were read.
+    """Read again, from the kept originals, what older code read; returns how many documents were read."""
+    stale = library.stale(extractor)
+    _read_again(library, stale, extractor, progress)
+    return len(stale)
+
+
+def _read_again(library: Library, stale: list[str], extractor: str, progress: Progress) -> None:
+    """Read the kept files of these documents.
 
     A file that newer code reads into another text becomes another document; the old one goes when none of its files
     is read into it any more. A file that cannot be read now keeps its document as it is, marked as read by this code.
     """
-    stale = library.stale(extractor)
     batch: list[tuple[str, list[tuple[Record, str]]]] = []
     with Pool() as pool:
         outcomes = pool.read(pair for i in stale for pair in _kept(library, i))
@@ -100,7 +112,6 @@ def refresh(library: Library, extractor: str, progress: Progress) -> int:
                 batch = []
     library.replace(batch, extractor)
     progress(len(stale), len(stale), "")
-    return len(stale)
 
 
 def _kept(library: Library, document_id: str) -> Iterator[tuple[Item, bytes]]:

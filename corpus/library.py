@@ -256,6 +256,16 @@ class Library:
         query = "SELECT 1 FROM source JOIN document ON id = document WHERE sha256 = ? AND name = ? AND extractor = ?"
         return self._db.execute(query, (sha256, name, extractor)).fetchone() is not None
 
+    def holding(self, sha256: str) -> str | None:
+        """Id of the document that was read from the file with this hash, None where there is none."""
+        row = self._db.execute("SELECT document FROM source WHERE sha256 = ? ORDER BY rowid LIMIT 1", (sha256,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def mark_unread(self, document_id: str) -> None:
+        """Count the document as read by no code, so that the next reading of its files is kept. Raises :class:`NotFoundError`."""
+        if not self._db.execute("UPDATE document SET extractor = '' WHERE id = ?", (document_id,)).rowcount:
+            raise _no_document(document_id)
+
     def stale(self, extractor: str) -> list[str]:
         """Ids of the documents that other code read than ``extractor``."""
         return [i for (i,) in self._db.execute("SELECT id FROM document WHERE extractor <> ? ORDER BY id", (extractor,))]
@@ -269,10 +279,7 @@ class Library:
         for c in self.corrections():
             corrected.setdefault(c.document, []).append(c)
         for i, revision, header_json, name in rows:
-            header = from_json(Header, json.loads(header_json))
-            if i in corrected:
-                header = curation.apply_to_header(header, curation.in_force(corrected[i]))
-            yield Entry(id=i, revision=revision, header=header, name=name or i)
+            yield _entry(i, revision, header_json, name, corrected.get(i, ()))
 
     def correct(self, corrections: Iterable[Correction]) -> int:
         """Append corrections; those already kept are passed over. Returns how many were new.
@@ -308,10 +315,7 @@ class Library:
             "ORDER BY json_extract(header, '$.date') DESC, id LIMIT ? OFFSET ?",
             (limit, offset),
         )
-        return [
-            Entry(id=i, revision=revision, header=from_json(Header, json.loads(header)), name=name or i)
-            for i, revision, header, name in rows
-        ]
+        return [_entry(i, revision, header, name, self.corrections(i)) for i, revision, header, name in rows]
 
     def __len__(self) -> int:
         (n,) = self._db.execute("SELECT count(*) FROM document").fetchone()
@@ -343,6 +347,12 @@ class Library:
                 f"“{wanted}” may be {len(hits)} documents: {', '.join(sorted(hits)[:5])}; use the id.",
             )
         raise _no_document(wanted)
+
+
+def _entry(document_id: str, revision: int, header_json: str, name: str | None, corrections: Iterable[Correction]) -> Entry:
+    header = from_json(Header, json.loads(header_json))
+    header = curation.apply_to_header(header, curation.in_force(corrections))
+    return Entry(id=document_id, revision=revision, header=header, name=name or document_id)
 
 
 def _no_document(name: str) -> NotFoundError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,8 @@ def test_a_bad_file_is_refused_in_one_sentence_and_the_others_go_on(client: Flas
 
 
 def test_the_page_sends_one_by_one_and_syncs_at_the_end(client: FlaskClient) -> None:
-    report = send(client, "/api/them").json
-    assert report["state"] == "added" and report["citations"] == 1
+    (report,) = send(client, "/api/them").json["reports"]
+    assert report["state"] == "added" and {"key": "citation", "href": report["href"], "count": 1} in report["counts"]
     assert client.get("/tim?q=60%25").text.count("found-document") == 0
     assert client.post("/api/dong-bo").json["revision"] == 1
     assert client.get("/tim?q=60%25+d%C3%A2n").text.count("found-document") >= 1
@@ -72,7 +73,13 @@ def test_no_name_leads_out_of_the_folder(client: FlaskClient, name: str) -> None
     assert set(client.application.config["SETTINGS"].home.parent.rglob("*.txt")) == before
 
 
-WRITING = ("/them", "/api/them", "/api/dong-bo", "/ban/0000000000000000/bo", "/ban/0000000000000000/dan/1-2/sua")
+_NONE = "/ban/0000000000000000"
+WRITING = (
+    "/them",
+    "/api/them",
+    "/api/dong-bo",
+    *(_NONE + path for path in ("/bo", "/dan/1-2/sua", "/sua", "/doc-lai", "/la")),
+)
 
 
 @pytest.mark.parametrize("address", WRITING)
@@ -138,14 +145,116 @@ def test_a_citation_is_corrected_survives_a_sync_and_can_be_taken_back(client: F
         "ai": "Lan",
         "vi-sao": "in nhầm",
     }
-    assert client.post(f"{address}/sua", data=put).status_code == 303
+    kept = client.post(f"{address}/sua", data={**put, "ve": address})
+    assert kept.status_code == 303 and kept.location == f"{address}?ghi=1"
     house.refresh()
     house.sync()
     assert "/vb/thu-tuong-chinh-phu/2021/1791-qd-ttg" in client.get(f"/ban/{entry.id}").text
-    assert "Đã được người sửa" in client.get(address).text
+    assert "Đã được người sửa" in client.get(address).text and "in nhầm" in client.get(address).text
     assert client.post(f"{address}/sua", data={"viec": "withdraw"}).status_code == 303
     assert "/vb/thu-tuong-chinh-phu/2021/1790-qd-ttg" in client.get(f"/ban/{entry.id}").text
     assert client.post(f"{address}/sua", data={"viec": "nonsense"}).status_code == 400
+
+
+def only(client: FlaskClient) -> str:
+    house: House = client.application.extensions["luocdo"]
+    (entry,) = house.library.documents()
+    return entry.id
+
+
+def test_a_header_field_is_corrected_taken_back_and_its_history_stays(client: FlaskClient) -> None:
+    send(client)
+    page = f"/ban/{only(client)}/sua"
+    assert client.get(page).text.count('class="correction"') == 10
+    put = {"chu-the": "header/date", "viec": "correct", "date": "5/3/2022", "ai": "Nguyễn Thị Lan", "vi-sao": "bản giấy", "ve": page}
+    assert client.post(page, data=put).location == f"{page}?ghi=1"
+    assert client.application.extensions["luocdo"].library.get(only(client)).document.header.date == "2022-03-05"
+    assert "05/03/2022" in client.get("/van-ban").text
+    assert client.post(page, data={"chu-the": "header/date", "viec": "withdraw"}).status_code == 303
+    history = client.get(page).text
+    assert history.count("Vì sao: bản giấy") == 1 and "lấy lại" in history and 'value="Nguyễn Thị Lan"' in history
+    refused = client.post(page, data={"chu-the": "header/date", "viec": "correct", "date": "31/2/2022"})
+    assert refused.status_code == 400 and "ngày" in refused.text
+
+
+def test_a_correction_that_changes_nothing_confirms_what_was_read(client: FlaskClient) -> None:
+    send(client)
+    page = f"/ban/{only(client)}/sua"
+    client.post(page, data={"chu-the": "header/type", "viec": "correct", "type": "Kế hoạch"})
+    (act,) = client.application.extensions["luocdo"].library.corrections()
+    assert act.action == "confirm"
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/x", "//evil.example/x", "/\\evil.example", "javascript:alert(1)"])
+def test_no_form_leads_to_another_site(client: FlaskClient, back: str) -> None:
+    send(client)
+    page = f"/ban/{only(client)}/sua"
+    location = client.post(page, data={"chu-the": "header/type", "viec": "confirm", "ve": back}).location
+    assert location == f"{page}?ghi=1"
+
+
+def test_a_rejected_citation_can_be_taken_back(client: FlaskClient) -> None:
+    send(client)
+    house: House = client.application.extensions["luocdo"]
+    c = house.library.get(only(client)).facts.citations[0]
+    address = f"/ban/{only(client)}/dan/{c.start}-{c.end}"
+    client.post(f"{address}/sua", data={"viec": "reject"})
+    assert client.get(address).location == f"/ban/{only(client)}/sua#lich-su"
+    assert f'value="citation/{c.start}-{c.end}"' in client.get(f"/ban/{only(client)}/sua").text
+    client.post(f"/ban/{only(client)}/sua", data={"chu-the": f"citation/{c.start}-{c.end}", "viec": "withdraw"})
+    assert client.get(address).status_code == 200
+
+
+def test_who_may_not_correct_sees_the_history_and_no_form(client: FlaskClient) -> None:
+    send(client)
+    page = client.get(f"/ban/{only(client)}/sua", environ_base={"REMOTE_ADDR": "192.0.2.7"}).text
+    assert "<form" in page and 'class="correction"' not in page and 'method="post"' not in page
+
+
+def test_a_document_is_read_again_and_asked_for_before_it_goes(client: FlaskClient) -> None:
+    send(client)
+    house: House = client.application.extensions["luocdo"]
+    before = house.library.get(only(client))
+    answer = client.post(f"/ban/{before.id}/doc-lai")
+    assert answer.location == f"/ban/{before.id}/doc?ghi=1"
+    assert house.library.get(before.id).facts == before.facts and house.library.stale(before.extractor) == []
+    assert 'action="/ban/' in client.get(f"/ban/{before.id}/bo").text
+    assert len(house.library) == 1
+
+
+def test_an_archive_gives_a_report_for_each_file(client: FlaskClient) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as z:
+        z.writestr("một.txt", PLAN)
+        z.writestr("rỗng.txt", "")
+        z.writestr("hai.txt", PLAN.replace("60%", "70%"))
+    page = send(client, name="gói.zip", content=packed.getvalue()).text
+    assert page.count('class="doc-row report added"') == 2 and page.count('class="doc-row report refused"') == 1
+    assert "gói.zip › hai.txt" in page
+
+
+def test_the_report_says_what_was_read_repaired_and_not_understood(client: FlaskClient) -> None:
+    page = send(client, content=PLAN.replace("QĐ-TTg", "Q\u00d0-TTg").encode()).text
+    assert "<strong>1</strong> Dẫn chiếu" in page and "<strong>1</strong> Chỉ tiêu" in page
+    assert "đưa về chữ Việt" in page
+    assert "Chưa hiểu hoặc còn ngờ" in page and "không có số hiệu" in page
+
+
+CITED = "QUYẾT ĐỊNH\nSố: 1790/QĐ-TTg\nHà Nội, ngày 23 tháng 10 năm 2021\n\nĐiều 1. Phê duyệt Chương trình.\n"
+
+
+def test_a_file_for_a_work_not_held_is_linked_and_another_one_is_named(client: FlaskClient) -> None:
+    send(client)
+    missing = "/them?vb=vb%2Fthu-tuong-chinh-phu%2F2021%2F1790-qd-ttg"
+    assert missing in client.get("/chua-co").text
+    assert "1790/QĐ-TTg" in client.get(missing).text
+    page = send(client, missing, name="qd.txt", content=CITED.encode()).text
+    if "Chính là văn bản tôi cần" in page:  # its head names no issuer
+        (other,) = [e.id for e in client.application.extensions["luocdo"].library.documents() if e.name == "qd.txt"]
+        answer = client.post(f"/ban/{other}/la", data={"vb": "vb/thu-tuong-chinh-phu/2021/1790-qd-ttg"})
+        page = client.get(answer.location).text
+    assert "1 văn bản trong thư viện dẫn đến văn bản này, nay đã nối" in page
+    assert "1790" not in client.get("/chua-co").text
 
 
 def test_a_number_in_the_question_names_its_works_first(furnished_app: Flask) -> None:

@@ -18,6 +18,8 @@ COMPOSED = (
     "targets.way_",
     "assignment.",
     "add.",
+    "curate.",
+    "note.",
     "lane.",
     "role.",
     "status.",

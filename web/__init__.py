@@ -9,6 +9,7 @@ from web import linked_data
 from web.about import about
 from web.agencies import agencies
 from web.corrections import corrections
+from web.curation import curation
 from web.facts import facts
 from web.finding import finding
 from web.house import House
@@ -33,6 +34,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["luocdo.names"] = Names(house)
     furnish(app)
     linked_data.install(app)
-    for blueprint in (pages, finding, works, mapping, facts, corrections, upload, suggest, about, sparql, assist, agencies, targets):
+    for blueprint in (
+        pages,
+        finding,
+        works,
+        mapping,
+        facts,
+        corrections,
+        curation,
+        upload,
+        suggest,
+        about,
+        sparql,
+        assist,
+        agencies,
+        targets,
+    ):
         app.register_blueprint(blueprint)
     return app

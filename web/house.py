@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.fingerprint import extractor_fingerprint
-from corpus.ingest import IngestReport, Progress, ingest, refresh
+from corpus.ingest import IngestReport, Progress, ingest, refresh, reread
 from corpus.intake import Fields, Intake
 from corpus.library import Library
 from corpus.settings import Settings
@@ -89,3 +89,9 @@ class House:
     def refresh(self, progress: Progress = _silent) -> int:
         """Read again, from the kept originals, what older code read; returns how many documents were read."""
         return refresh(self.library, extractor_fingerprint(), progress)
+
+    def reread(self, document_id: str) -> str:
+        """Read one document again from its kept files; returns its id, another one where newer code reads another text."""
+        sha256 = self.library.sources(document_id)[0].sha256 if self.library.sources(document_id) else ""
+        reread(self.library, document_id, extractor_fingerprint())
+        return self.library.holding(sha256) or document_id

@@ -1,28 +1,35 @@
-"""Adding and removing documents in the browser: for those who may, never on behalf of another site."""
+"""Adding documents in the browser: for those who may, never on behalf of another site; each file with a report."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from corpus.correcting import correct as keep
 from corpus.ingest import IngestReport
 from corpus.read import SUFFIXES
+from graph import identity, queries
 from web.allowed import COOKIE, may_edit, require_editor, stamp
-from web.asking import SPAN, house, lit
+from web.asking import house, lit, local
+from web.curation import saved
 from web.shell import lang, render, t
-from web.views.add import AddPage, FileReport, Repair
+from web.views.add import AddPage, FileReport, ReportPage, read_report
 
 upload = Blueprint("upload", __name__)
 _MOST_FILES = 200
+_MOST_REPORTS = 200
+_WORK = re.compile(r"(?:vb|chuong-trinh)/[\w./~-]{1,400}")
 
 
 @upload.get("/them")
@@ -31,6 +38,8 @@ def form() -> str:
 
 
 def _page(reports: tuple[FileReport, ...], wrong_token: bool) -> str:
+    path = _wanted()
+    work = queries.work(house().reader, house().settings.base + path) if path else None
     return render(
         "add.html",
         AddPage(
@@ -39,10 +48,18 @@ def _page(reports: tuple[FileReport, ...], wrong_token: bool) -> str:
             allowed=may_edit(),
             wrong_token=wrong_token,
             reports=reports,
-            wanted=request.args.get("can", "")[:200],
-            accept=",".join(sorted(SUFFIXES)),
+            wanted=(work.label if work else request.args.get("can", ""))[:200],
+            wanted_path=path if work else "",
+            accept=",".join(sorted({*SUFFIXES, ".zip"})),
+            action="/them?vb=" + quote(path) if work else "/them",
         ),
     )
+
+
+def _wanted() -> str:
+    """Path of the work whose file the reader came to add; empty where none was named."""
+    asked = request.args.get("vb", "").strip("/")
+    return asked if _WORK.fullmatch(asked) else ""
 
 
 @upload.post("/them/ma")
@@ -58,21 +75,23 @@ def token() -> ResponseReturnValue:
 
 @upload.post("/them")
 def add() -> ResponseReturnValue:
-    """Files of the form: read, sync, report."""
+    """Files of the form: read, sync, report. With ``?manh=1`` one file of a longer list: the page syncs after the last."""
     require_editor()
-    reports = tuple(_read(f) for f in request.files.getlist("tep")[:_MOST_FILES] if f.filename)
+    reports = tuple(r for f in request.files.getlist("tep")[:_MOST_FILES] if f.filename for r in _read(f))
+    if request.args.get("manh") == "1":
+        return render("report_lines.html", _report_page(reports))
     house().sync()
-    return _page(reports, False)
+    return _page(tuple(_linked(r) for r in reports), False)
 
 
 @upload.post("/api/them")
 def add_one() -> ResponseReturnValue:
-    """One file of a longer list, for the page's progress; ``/api/dong-bo`` follows the last one."""
+    """One file, for programs; ``/api/dong-bo`` follows the last one. An archive gives several reports."""
     require_editor()
     file = request.files.get("tep")
     if file is None or not file.filename:
         return jsonify(error=t("error.400")), 400
-    return jsonify(_read(file))
+    return jsonify(reports=_read(file))
 
 
 @upload.post("/api/dong-bo")
@@ -83,65 +102,68 @@ def sync() -> ResponseReturnValue:
     return jsonify(revision=house().library.revision)
 
 
-@upload.post("/ban/<document>/bo")
-def remove(document: str) -> ResponseReturnValue:
-    """Forget a document."""
-    require_editor()
-    house().library.remove(document)
-    house().sync()
-    return redirect("/van-ban", 303)
+@upload.get("/ban/<document>/doc")
+def report(document: str) -> str:
+    """What was read in a held document; with ``?manh=1`` only its line of the report."""
+    name = house().library.get(document).sources[-1].name
+    page = _report_page((_linked(FileReport(name=name, state="added", id=document)),))
+    return render("report_lines.html" if request.args.get("manh") == "1" else "report.html", page)
 
 
-@upload.post("/ban/<document>/dan/<span>/sua")
-def correct(document: str, span: str) -> ResponseReturnValue:
-    """Confirm, correct or reject a citation: kept beside the text, stronger than every later reading."""
-    require_editor()
-    if not SPAN.match(span):
-        return _page((), False), 404
-    action = request.form.get("viec", "")
-    given = {name: request.form.get(name, "").strip()[:300] or None for name in ("number", "date", "issuer")}
-    keep(
-        house().library,
-        document=document,
-        subject=f"citation/{span}",
-        action=action,
-        value=given if action == "correct" else None,
-        who=request.form.get("ai", "").strip()[:100] or t("correct.somebody"),
-        why=request.form.get("vi-sao", "").strip()[:500],
-    )
-    house().sync()
-    start, end = span.split("-")[:2]
-    return redirect(lit(document, int(start), int(end)), 303)
+def _report_page(reports: tuple[FileReport, ...]) -> ReportPage:
+    return ReportPage(title=t("report.title"), nav="add", reports=reports, saved=saved(), wanted_path=_wanted())
 
 
-def _read(file: FileStorage) -> FileReport:
-    with _kept(file) as path:
-        report = house().ingest([path])
+def _read(file: FileStorage) -> list[FileReport]:
+    """What became of one file; of each document in it, where it is an archive."""
     name = Path(file.filename or "").name
-    if report.refused:
-        return FileReport(name=name, state="refused", message=report.refused[0][1].message(lang()))
-    if not report.added:
-        return FileReport(name=name, state="unchanged", message=t("add.unchanged_why"), href=_known(report))
-    return _added(name, report)
+    with _kept(file) as path:
+        known = house().library.holding(hashlib.sha256(path.read_bytes()).hexdigest())
+        done = house().ingest([path])
+    if len(done.added) + len(done.refused) + len(done.unchanged) > 1:
+        return _read_archive(name, done)
+    if done.refused:
+        return [FileReport(name=name, state="refused", message=done.refused[0][1].message(lang()))]
+    if not done.added:
+        return [_held(name, known)]
+    stored = house().library.get(done.added[0])
+    return [_held(name, stored.id) if len(stored.sources) > 1 and known != stored.id else _report(stored.id, name)]
 
 
-def _added(name: str, report: IngestReport) -> FileReport:
-    stored = house().library.get(report.added[-1])
-    header, facts = stored.document.header, stored.facts
-    return FileReport(
-        name=name,
-        state="added",
-        href=f"/ban/{stored.id}",
-        title=header.title or header.number or name,
-        citations=len(facts.citations),
-        targets=len(facts.targets),
-        assignments=len(facts.assignments),
-        repairs=tuple(Repair(code=code, count=n) for _, found in report.repaired for code, n in sorted(found.items())),
-    )
+def _held(name: str, document: str | None) -> FileReport:
+    """The library has this text already, from this file or from another."""
+    title = house().library.get(document).document.header.title if document else None
+    href = f"/ban/{document}" if document else "/van-ban"
+    return FileReport(name=name, state="unchanged", message=t("add.unchanged_why"), href=href, title=title or t("add.open"))
 
 
-def _known(report: IngestReport) -> str | None:
-    return None if len(report.unchanged) != 1 else "/van-ban"
+def _read_archive(name: str, done: IngestReport) -> list[FileReport]:
+    added = [_report(i, f"{name} › {house().library.sources(i)[-1].name}") for i in dict.fromkeys(done.added)]
+    refused = [FileReport(name=f"{name} › {_last(origin)}", state="refused", message=e.message(lang())) for origin, e in done.refused]
+    held = [FileReport(name=f"{name} › {_last(o)}", state="unchanged", message=t("add.unchanged_why")) for o in done.unchanged]
+    return [*refused, *added, *held][:_MOST_REPORTS]
+
+
+def _last(origin: str) -> str:
+    return re.split(r"[/!\\]", origin)[-1]
+
+
+def _report(document: str, name: str) -> FileReport:
+    return read_report(house().library.get(document), name, lambda start, end: lit(document, start, end), lang())
+
+
+def _linked(r: FileReport) -> FileReport:
+    """The report with what the graph knows now: who cites the document, which citations are unclear."""
+    if r.state != "added":
+        return r
+    reader, text = house().reader, house().settings.base + identity.text(r.id)
+    stored, work = house().library.get(r.id), queries.work_of(reader, text)
+    full = read_report(stored, r.name, lambda start, end: lit(r.id, start, end), lang(), queries.citations_of(reader, text))
+    if work is None:
+        return full
+    citing = {c.text for c in queries.who_cites(reader, work)} - {text}
+    other = bool(_wanted()) and work != house().settings.base + _wanted()
+    return replace(full, linked=len(citing), work_href=local(work), other_than_wanted=other)
 
 
 @contextmanager

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from corpus.curation import RULE
+from corpus.curation import in_force
 from corpus.errors import NotFoundError
 from graph import identity, queries
 from graph.explain import explain
 from web.allowed import may_edit
 from web.asking import SPAN, document_id, house, lit, local, page_number
+from web.curation import known_name, saved
 from web.finding import csv_response
 from web.legislation import legislation
 from web.shell import lang, render, t
 from web.views.citation import CandidateView, CitationPage, OtherDocument
+from web.views.curation import act_rows, written_day
 from web.views.document import card, reference, tabs
 from web.views.library import paging
 from web.views.missing import MissingPage, MissingWork
@@ -57,6 +59,7 @@ def _work_page(path: str) -> ResponseReturnValue:
             title=row.label,
             nav="documents",
             structured=legislation(reader, iri) if path.startswith("vb/") else None,
+            add_href=add_address(path),
             card=head,
             reference=reference(stored.document) if stored else row.label,
             document=stored.id if stored else None,
@@ -70,6 +73,11 @@ def _work_page(path: str) -> ResponseReturnValue:
             search_href="/tim?" + urlencode({"q": f'"{row.number}"' if row.number else row.title or row.label}),
         ),
     )
+
+
+def add_address(path: str) -> str:
+    """Where the file of a work that is not held can be added."""
+    return "/them?" + urlencode({"vb": path})
 
 
 @works.get("/chua-co")
@@ -86,7 +94,15 @@ def missing() -> str:
 
 def _missing(r: queries.Ranked) -> MissingWork:
     title = r.title if r.title != r.label else None
-    return MissingWork(href=local(r.work), label=r.label, title=title, date=r.date, documents=r.documents, mentions=r.mentions)
+    return MissingWork(
+        href=local(r.work),
+        label=r.label,
+        title=title,
+        date=r.date,
+        documents=r.documents,
+        mentions=r.mentions,
+        add_href=add_address(local(r.work).lstrip("/")),
+    )
 
 
 @works.get("/chua-co.csv")
@@ -96,13 +112,15 @@ def missing_csv() -> ResponseReturnValue:
 
 
 @works.get("/ban/<document>/dan/<span>")
-def citation(document: str, span: str) -> str:
+def citation(document: str, span: str) -> ResponseReturnValue:
     """One citation explained: a page of its own, or with ``?manh=1`` the card that the document page shows in place."""
     text = house().settings.base + identity.text(document)
     m = SPAN.match(span)
     place = (int(m[1]), int(m[2])) if m else None
     cited = next((c for c in queries.citations_of(house().reader, text) if (c.start, c.end) == place), None)
     if cited is None:
+        if place and f"citation/{place[0]}-{place[1]}" in in_force(house().library.corrections(document)):
+            return redirect(f"/ban/{document}/sua#lich-su", 303)  # rejected: it can be taken back there
         raise NotFound
     page = _citation_page(cited, document)
     return render("citation_card.html" if request.args.get("manh") == "1" else "citation.html", page)
@@ -113,7 +131,9 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
     target = c.work or c.programme
     row = queries.work(reader, target) if target else None
     own = local(house().settings.base + identity.text(document))
+    subject = f"citation/{c.start}-{c.end}"
     read = next((x for x in house().library.get(document).facts.citations if (x.start, x.end) == (c.start, c.end)), None)
+    acts = [x for x in house().library.corrections(document) if x.subject == subject]
     others = {x.text: x for x in (queries.who_cites(reader, target) if target else ()) if local(x.text) != own}
     return CitationPage(
         title=t("citation.title", what=c.raw),
@@ -137,14 +157,23 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
         others_total=len(others),
         may_edit=may_edit(),
         action=f"/ban/{document}/dan/{c.start}-{c.end}/sua",
-        number=c.number or "",
-        date=c.date or "",
+        self_path=f"/ban/{document}/dan/{c.start}-{c.end}",
+        who=known_name(),
+        saved=saved(),
+        number=read.number or "" if read else "",
+        type=read.type or "" if read else "",
+        date=written_day(read.date) or "" if read else "",
         issuer=read.issuer or "" if read else "",
-        corrected=read is not None and read.rule == RULE,
+        acts=act_rows(acts, f"/ban/{document}", lambda start, end: lit(document, start, end), lang()),
+        corrected=bool(in_force(acts)),
     )
 
 
 def _candidate(c: queries.CandidateRow) -> CandidateView:
     return CandidateView(
-        href=local(c.work), label=c.label or local(c.work), percent=round(c.confidence * 100), reason=explain(c.reason)[lang() == "en"]
+        href=local(c.work),
+        path=local(c.work).lstrip("/"),
+        label=c.label or local(c.work),
+        percent=round(c.confidence * 100),
+        reason=explain(c.reason)[lang() == "en"],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from web.views.base import Page
+from web.views.curation import ActRow
 from web.views.marks import Run
 
 
@@ -13,6 +14,7 @@ class CandidateView:
     """A work that an ambiguous citation may mean, with the reason in words."""
 
     href: str
+    path: str
     label: str
     percent: int
     reason: str
@@ -46,7 +48,12 @@ class CitationPage(Page):
     may_edit: bool
     action: str
     """Where the form of correction goes."""
+    self_path: str
+    who: str
+    saved: bool
     number: str
+    type: str
     date: str
     issuer: str
+    acts: tuple[ActRow, ...]
     corrected: bool

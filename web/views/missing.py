@@ -17,6 +17,7 @@ class MissingWork:
     date: str | None
     documents: int
     mentions: int
+    add_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ class RelationBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPage(Page):
+    add_href: str
+    """Where its file can be added."""
     card: HeaderCard
     reference: str
     document: str | None
