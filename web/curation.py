@@ -62,7 +62,7 @@ def listed(document: str) -> str:
 
 def _label(stored: Stored) -> str:
     h = stored.document.header
-    return " ".join(x for x in (h.type, h.number) if x) or h.title or stored.document.source.name
+    return " ".join(x for x in (h.type, h.number or h.title) if x) or stored.document.source.name
 
 
 def saved() -> bool:

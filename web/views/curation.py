@@ -111,8 +111,8 @@ def _field_row(name: str, as_read: Header, now: Header, act: Correction | None, 
 
 
 def written_day(iso: str | None) -> str | None:
-    """A day as Vietnamese forms have it, 15/11/2022, in both languages: what the form takes back."""
-    return date(iso, "vi") if iso and len(iso) == 10 else iso
+    """A day or month as Vietnamese forms have it, 15/11/2022, in both languages: what the form takes back."""
+    return "/".join(reversed(iso.split("-"))) if iso else iso
 
 
 def citation_rows(citations: Sequence[Citation], standing: Mapping[str, Correction], own: str) -> tuple[CitationRow, ...]:
