@@ -44,6 +44,33 @@ def became(name: str) -> tuple[Change, ...]:
     return tuple(out)
 
 
+def came_from(name: str) -> tuple[Change, ...]:
+    """The changes that ended in ``name``: what it took over, from which bodies, by which act."""
+    direct = [c for c in _named().values() if c.to is not None and key(c.to) == key(name)]
+    return (*direct, *_merged(name))
+
+
+def _merged(name: str) -> Iterator[Change]:
+    """``Sở Y tế tỉnh Bắc Ninh`` took over ``Sở Y tế tỉnh Bắc Giang``: one of each province that went into its own."""
+    match = _PROVINCE.fullmatch(name)
+    own = gazetteer().province(match["name"]) if match else None
+    if match is None or own is None:
+        return
+    for place in gazetteer().places:
+        if place.level == "province" and place.successor is not None and place.full != own.full:
+            change = _of_province(f"{match['before']}{place.full}")
+            if change is not None and change.to is not None and key(change.to) == key(name):
+                yield change
+
+
+def matching(words: str) -> tuple[Change, ...]:
+    """Changes of bodies that ``words`` name, whole or in part: what an old name leads to."""
+    exact, wanted = became(words), key(words).split()
+    if exact or not wanted:
+        return exact
+    return tuple(c for c in changes() if all(f" {w}" in f" {key(c.name)}" for w in wanted))
+
+
 def changes() -> Iterator[Change]:
     """Every change of the tables: ministries, then the people's committees of provinces and districts that ended in 2025."""
     yield from _named().values()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.gazetteer import gazetteer
-from corpus.successors import became, changes
+from corpus.successors import became, came_from, changes, matching
 
 CHANGES = [
     ("Bộ Lao động - Thương binh và Xã hội", "Bộ Nội vụ", "2025-03-01", "176/2025/QH15"),
@@ -55,3 +55,35 @@ def test_provinces_agree_with_the_table_of_units(shared: Path) -> None:
             to = gazetteer().province(new.removeprefix("Tỉnh ").removeprefix("Thành phố "))
             assert to is not None
             assert became(f"Ủy ban nhân dân {kind} {name}")[-1].to == f"Ủy ban nhân dân {to.full}"
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("Bộ Tài chính", {"Bộ Kế hoạch và Đầu tư"}),
+        ("Sở Y tế tỉnh Bắc Ninh", {"Sở Y tế tỉnh Bắc Giang"}),
+        ("Ủy ban nhân dân thành phố Huế", {"Ủy ban nhân dân tỉnh Thừa Thiên Huế"}),
+        ("Ủy ban nhân dân tỉnh Lạng Sơn", set()),
+        ("các sở, ban, ngành", set()),
+    ],
+)
+def test_a_body_knows_what_it_took_over(name: str, before: set[str]) -> None:
+    assert {c.name for c in came_from(name)} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bo ke hoach va dau tu", "Bộ Tài chính"),
+        ("Kế hoạch và Đầu tư", "Bộ Tài chính"),
+        ("Sở Y tế tỉnh Bắc Giang", "Sở Y tế tỉnh Bắc Ninh"),
+        ("thua thien hue", "Ủy ban nhân dân thành phố Huế"),
+    ],
+)
+def test_an_old_name_finds_what_became_of_it(words: str, found: str) -> None:
+    assert found in {c.to for c in matching(words)}
+
+
+@pytest.mark.parametrize("words", ["", "   ", "Bộ Y tế", "không có cơ quan nào như vậy"])
+def test_words_that_name_no_old_body_find_nothing(words: str) -> None:
+    assert matching(words) == ()
