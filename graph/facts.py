@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, R
 from graph import identity, shared
 from graph import terms as t
 from graph.explain import explain
+from graph.laws import tabled_work
 from graph.nquads import date, string, text, typed
 from graph.reading import Read, Reading
 from graph.resolve import Resolution
@@ -120,7 +122,7 @@ def _share_work(page: Page, path: str, r: Reading | None, x: Resolution | None) 
     """What this mention tells of the work; a mention that took it from elsewhere tells only that there is such a work."""
     if r is None or x is None or r.number is None:
         named = r is not None and x is not None and x.rule == "name/unknown"
-        page.share(path, shared.work_payload(shared.CITED, name=r.citation.surface if named and r else None))
+        _share_known(page, path, r.citation.surface if named and r else None)
         return
     c = r.citation
     if r.issuer_name:
@@ -133,7 +135,18 @@ def _share_candidate(page: Page, path: str) -> None:
     if path.startswith("chuong-trinh/"):
         page.share(path, shared.programme_payload("", ()))
     else:
-        page.share(path, shared.work_payload(shared.CITED))
+        _share_known(page, path)
+
+
+def _share_known(page: Page, path: str, name: str | None = None) -> None:
+    """A work that the document cites by a name alone: what the tables of laws and programmes say of it."""
+    known = tabled_work(path)
+    if known is None:
+        page.share(path, shared.work_payload(shared.CITED, name=name))
+        return
+    if known.issuer:
+        page.agency(known.issuer)
+    page.share(path, shared.work_payload(shared.CITED, **dataclasses.asdict(known)))
 
 
 def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution]) -> None:

@@ -9,8 +9,9 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.gazetteer import PATTERNS, user_tables
 from corpus.laws import Law, laws
@@ -124,21 +125,54 @@ def programmes_named(name: str) -> Sequence[ProgrammeEntry]:
     return _programmes().get(name, ())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabledWork:
+    """What the tables say of a work that documents cite by a name alone."""
+
+    kind: str | None
+    number: str | None
+    issuer: str | None
+    day: str | None
+    name: str | None
+
+
+def tabled_work(path: str) -> TabledWork | None:
+    """The law or decision at ``path`` as the tables know it."""
+    return _tabled().get(path)
+
+
 @functools.cache
-def _programmes() -> dict[str, tuple[ProgrammeEntry, ...]]:
-    found: dict[str, tuple[ProgrammeEntry, ...]] = {}
-    rows = itertools.chain.from_iterable(
-        tomllib.loads(p.read_text("utf-8")).get("programme", ()) for p in (*user_tables(), PATTERNS / "programmes.toml")
-    )
-    for row in rows:
+def _tabled() -> dict[str, TabledWork]:
+    found: dict[str, TabledWork] = {}
+    for row, work in _programme_rows():
+        symbol = parse_symbol(row["number"], row.get("date"))
+        kind = symbol.type.name if symbol.type else None
+        found[work] = TabledWork(kind=kind, number=row["number"], issuer=row.get("issuer"), day=row.get("date"), name=None)
+    for law in laws().all:
+        issuers = parse_symbol(law.number, law.date).issuers if law.number else ()
+        issuer = issuers[0].name if issuers else None
+        found[_law_work(law)] = TabledWork(kind=law.type, number=law.number, issuer=issuer, day=law.date, name=law.name)
+    return found
+
+
+def _programme_rows() -> Iterator[tuple[dict[str, Any], str]]:
+    """The entries of the table that have a number, each with the path of the work that approved it."""
+    tables = (tomllib.loads(p.read_text("utf-8")).get("programme", ()) for p in (*user_tables(), PATTERNS / "programmes.toml"))
+    for row in itertools.chain.from_iterable(tables):
         if not row.get("number"):
             continue
-        own = names.name_key(row["name"])
-        period = names.period(row["name"])
         year = identity.year_in_number(row["number"]) or str(row.get("date", ""))[:4] or None
         issuers = parse_symbol(row["number"], row.get("date")).issuers
         issuer = issuers[0].name if issuers else row.get("issuer")
-        work = identity.work(identity.series(issuer) if issuer else None, year, identity.number_key(row["number"]))
+        yield row, identity.work(identity.series(issuer) if issuer else None, year, identity.number_key(row["number"]))
+
+
+@functools.cache
+def _programmes() -> dict[str, tuple[ProgrammeEntry, ...]]:
+    found: dict[str, tuple[ProgrammeEntry, ...]] = {}
+    for row, work in _programme_rows():
+        own = names.name_key(row["name"])
+        period = names.period(row["name"])
         entry = ProgrammeEntry(key=names.programme_key(own, period), period=period, work=work)
         for key in {names.name_key(n) for n in (row["name"], *row.get("aliases", ()))}:
             if entry not in found.get(key, ()):

@@ -92,6 +92,13 @@ def test_a_law_by_name_is_the_version_in_force_and_a_wrong_period_is_left_open(r
     assert ("Chiến lược quốc gia về bình đẳng giới giai đoạn 2021-2025", None) in told
 
 
+def test_a_work_cited_by_a_name_alone_bears_the_number_and_title_of_the_table(reader: Reader) -> None:
+    law = queries.work(reader, BASE + "vb/quoc-hoi/2006/73-2006-qh11")
+    assert law is not None
+    assert (law.label, law.title, law.date, law.issuer_label) == ("Luật 73/2006/QH11", "Luật Bình đẳng giới", "2006-11-29", "Quốc hội")
+    assert not [w.label for w in queries.works(reader) if w.label.startswith("vb/")]
+
+
 def test_each_citation_ends_as_exactly_one_of_four(reader: Reader) -> None:
     wrong = reader.query(
         f"SELECT ?m ?s ?w {{ ?m <{VNP}resolutionStatus> ?s OPTIONAL {{ ?m <http://purl.org/spar/cito/hasCitedEntity> ?w }} "
