@@ -100,7 +100,9 @@ class Library:
         yield _quad(work, "rdfs:label", _vi(f"{kind.kind} {number}"), graph)
         yield _quad(work, "dct:title", _vi(f"Về việc triển khai công tác bình đẳng giới, đợt {i}"), graph)
         yield _quad(work, "eli:id_local", f'"{number}"', graph)
-        yield _quad(work, "eli:date_document", f'"{2015 + i // 250 % 10}-{1 + i // 21 % 12:02}-{1 + i % 28:02}"^^{_term("xsd:date")}', graph)
+        yield _quad(
+            work, "eli:date_document", f'"{2015 + i // 250 % 10}-{1 + i // 21 % 12:02}-{1 + i % 28:02}"^^{_term("xsd:date")}', graph
+        )
         yield _quad(work, "vnp:issuedBy", _agency(level, i % kind.issuers), graph)
 
     def _sources(self, r: random.Random, level: int, i: int) -> list[tuple[int, int]]:
