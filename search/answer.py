@@ -90,6 +90,7 @@ class Answer:
             ids = ids[np.isin(ids, words.ids(both, len(ids)))][:NEAREST]
         self._nearest = set(ids.tolist())
         ids = np.union1d(ids, np.array(also, np.int64))
+        ids = ids[vectors.has(ids)]
         return dict(zip(ids.tolist(), map(float, vectors.scores(vector, ids)), strict=True))
 
     def _found(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.settings import Settings
+from search import meaning
 from search import sync as syncing
 from search.answer import Answer
 from search.encode import Encoder, load_encoder
@@ -33,9 +34,15 @@ class SearchEngine:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
-    def sync(self, library: Library, progress: syncing.Progress = _silent) -> int:
-        """Bring the index up to the library; returns how many documents changed."""
-        return syncing.sync(self._generations, library, self.encoder, progress)
+    def sync(self, library: Library, progress: syncing.Progress = _silent, *, vectors: bool = True) -> int:
+        """Bring the index up to the library, words first; returns how many documents changed.
+
+        Without ``vectors`` the new passages are found by their words only, until a later sync encodes them.
+        """
+        changed = syncing.sync(self._generations, library, self.encoder, progress)
+        if vectors:
+            meaning.fill(self._generations, syncing.identity(self.encoder), self.encoder, progress)
+        return changed
 
     def warm(self) -> None:
         """Load in the background what the first question would wait for."""

@@ -15,6 +15,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int64]
 POINTER = "current"
 _COPIED = {"meta.json", ".managed.json"}
 """Replaced, not linked: tantivy's own lists of its files."""
@@ -36,6 +40,27 @@ class Manifest:
     documents: dict[str, list[int]] = field(default_factory=dict)
     """Document -> first id and id after the last of its passages."""
     deleted: list[list[int]] = field(default_factory=list)
+    pending: list[list[int]] = field(default_factory=list)
+    """Ranges of passages that have their words but no vectors yet, ascending."""
+
+    def forget(self, document: str) -> list[int] | None:
+        """Take a document out; returns the range of its passages."""
+        extent = self.documents.pop(document, None)
+        if extent is not None:
+            self.deleted.append(extent)
+            waiting = self.waiting
+            self.waiting = waiting[(waiting < extent[0]) | (waiting >= extent[1])]
+        return extent
+
+    @property
+    def waiting(self) -> Ids:
+        """The passages that have no vectors yet, ascending."""
+        return np.concatenate([np.empty(0, np.int64), *(np.arange(a, b) for a, b in self.pending)])
+
+    @waiting.setter
+    def waiting(self, ids: Ids) -> None:
+        runs = np.split(ids, np.flatnonzero(np.diff(ids) > 1) + 1) if len(ids) else []
+        self.pending = [[int(r[0]), int(r[-1]) + 1] for r in runs]
 
     def deleted_ranges(self) -> list[tuple[int, int]]:
         return [(a, b) for a, b in self.deleted]

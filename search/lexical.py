@@ -54,7 +54,7 @@ def _schema() -> Any:
     for name in TEXT_FIELDS:
         option = "position" if name in ("exact", "folded") else "freq"
         builder.add_text_field(name, tokenizer_name=_SPACE, index_option=option)
-    builder.add_text_field("entry", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("entry", stored=True)
     return builder.build()
 
 
@@ -106,7 +106,7 @@ def _document(entry: Entry) -> Any:
     document.add_text("folded", " ".join(t.folded for t in words))
     document.add_text("pairs", " ".join(pairs(forms)))
     document.add_text("context", _context(p.context))
-    document.add_text("entry", _stored(entry))
+    document.add_bytes("entry", _stored(entry))
     return document
 
 
@@ -129,7 +129,7 @@ def _context(text: str) -> str:
     return " ".join(t.folded for t in terms(text))
 
 
-def _stored(entry: Entry) -> str:
+def _stored(entry: Entry) -> bytes:
     """The entry as JSON; written out, because ``asdict`` copies deeply."""
     p = entry.passage
     passage = {
@@ -149,10 +149,10 @@ def _stored(entry: Entry) -> str:
         "date": entry.date,
         "facets": dict(entry.facets),
     }
-    return json.dumps(data, ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
-def _entry(stored: str) -> Entry:
+def _entry(stored: bytes | str) -> Entry:
     data = json.loads(stored)
     passage = Passage(**{**data["passage"], "breadcrumb": tuple(data["passage"]["breadcrumb"])})
     facets = {name: tuple(values) for name, values in data["facets"].items()}

@@ -37,7 +37,14 @@ def alike(snapshot: Snapshot, base: str, query: Query) -> Results:
     wanted = [e for e in entries if start is None or e.passage.start <= start < e.passage.end]
     if not wanted:
         raise NotFoundError(f"Không có đoạn nào tại «{query.like[:80]}».", f"There is no passage at “{query.like[:80]}”.")
-    mean = snapshot.vectors.both(np.array([e.id for e in wanted], np.int64)).mean(axis=(0, 1))
+    ids = np.array([e.id for e in wanted], np.int64)
+    ids = ids[snapshot.vectors.has(ids)]
+    if not len(ids):
+        raise QueryError(
+            "Đoạn này chưa được mã hóa theo nghĩa; hãy đợi «luocdo sync» xong.",
+            "This passage is not encoded yet; wait until “luocdo sync” is done.",
+        )
+    mean = snapshot.vectors.both(ids).mean(axis=(0, 1))
     own = {e.id for e in entries}
     asked = Understood(typed="", text="", filters={k: tuple(v) for k, v in query.filters.items() if v})
     restriction = filter_query(snapshot.words.schema, asked)

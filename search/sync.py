@@ -1,10 +1,12 @@
-"""Bringing the index up to the library: batches of changed documents, each published as a generation.
+"""Bringing the words of the index up to the library: batches of changed documents, each published as a generation.
 
+Words come first, so that a large library can be searched within minutes; :mod:`search.meaning` then adds the vectors.
 A kill at any moment costs at most the batch at work; the next sync goes on from the revision that was published.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,12 +24,10 @@ from search.vocabulary import Statistics, Vocabulary, statistics
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Counts up when the form of the index changes."""
-BATCH = 600
-"""Passages to encode before a generation is published."""
 MOST = 30_000
-"""Passages that are published together, whether or not their vectors were known."""
+"""Passages that are published together."""
 SMALL_CHUNK = 20_000
 MANY_CHUNKS = 16
 
@@ -38,7 +38,7 @@ def identity(encoder: Encoder) -> str:
 
 
 def sync(generations: Generations, library: Library, encoder: Encoder, progress: Progress) -> int:
-    """Apply all changes of the library; returns how many documents changed."""
+    """Take all changes of the library in, with the vectors that are known; returns how many documents changed."""
     with generations.writing():
         published, manifest = _start(generations, identity(encoder))
         earlier = {} if published else _earlier(generations, encoder)
@@ -109,7 +109,7 @@ class _Batch:
 
     @property
     def is_full(self) -> bool:
-        return len(self._new) - len(self._reused) >= BATCH or len(self._new) >= MOST
+        return len(self._new) >= MOST
 
     def apply(self, change: Change, library: Library) -> None:
         known = self._forget(change.document)
@@ -121,15 +121,15 @@ class _Batch:
 
     def _forget(self, document: str) -> dict[str, Vectors]:
         """Take a document out of the draft; returns its vectors by the digest of the passage."""
-        extent = self._manifest.documents.pop(document, None)
-        if extent is None or self._old_words is None or self._old_vectors is None:
+        if self._manifest.forget(document) is None or self._old_words is None or self._old_vectors is None:
             return {}
         self._lexical.delete(document)
-        self._manifest.deleted.append(extent)
         entries = self._old_words.of_document(document)
         statistics((e.passage.plain for e in entries), -1, self._statistics)
-        both = self._old_vectors.both(np.array([e.id for e in entries], np.int64))
-        return {e.passage.digest: v for e, v in zip(entries, both, strict=True)}
+        ids = np.array([e.id for e in entries], np.int64)
+        known = self._old_vectors.has(ids)
+        both = self._old_vectors.both(ids[known])
+        return {e.passage.digest: v for e, v in zip(itertools.compress(entries, known), both, strict=True)}
 
     def _add(self, stored: Stored, known: dict[str, Vectors]) -> None:
         found = passages(stored.document)
@@ -157,18 +157,13 @@ class _Batch:
         return self._generations.publish(self._draft, self._manifest)
 
     def _write_vectors(self) -> None:
-        if self._new:
-            both = np.empty((len(self._new), 2, self._encoder.dimension), np.float32)
-            for i, vector in self._reused.items():
-                both[i] = vector
-            fresh = [i for i in range(len(self._new)) if i not in self._reused]
-            if fresh:
-                plain = [self._new[i].plain for i in fresh]
-                both[fresh, 0] = self._encoder.passages(plain)
-                both[fresh, 1] = self._encoder.passages([f"{self._new[i].context}\n{t}" for i, t in zip(fresh, plain, strict=True)])
-            name = f"c-{self._ids[0]:09d}"
-            vectors.write_chunk(self._draft, name, np.array(self._ids, np.int64), both)
+        """Those that were known; the other passages wait for theirs."""
+        ids, reused = np.array(self._ids, np.int64), np.array(sorted(self._reused), np.int64)
+        if len(reused):
+            name = f"c-{ids[reused[0]]:09d}"
+            vectors.write_chunk(self._draft, name, ids[reused], np.stack([self._reused[i] for i in reused]))
             self._manifest.chunks.append(name)
+        self._manifest.waiting = np.concatenate([self._manifest.waiting, np.delete(ids, reused)])
         tidy(self._draft, self._manifest)
 
 

@@ -2,7 +2,7 @@
 
 Each passage has two unit vectors, of its text and of its text in context. The mean of the two cosines equals the product
 with the mean of the two vectors, so one index serves both. The vectors lie in chunks (float16, memory-mapped, ids in
-ascending order); the FAISS index covers the first of them, what came later is scanned exactly until the index is remade.
+ascending order within each); the FAISS index covers the first of them, what came later is scanned exactly until the index is remade.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ class VectorIndex:
         lists = [np.load(folder / f"{c}.ids.npy") for c in chunks]
         self._ids: Ids = np.concatenate(lists) if lists else np.empty(0, np.int64)
         self._offsets = np.cumsum([0, *(len(x) for x in lists)])
+        self._order = np.argsort(self._ids, kind="stable")  # chunks come in the order in which they were encoded
+        self._ascending = self._ids[self._order]
         self._deleted = Ranges(deleted)
         self._index = _read(folder / INDEX_FILE) if covered else None
         self._loose_from = int(self._offsets[covered])
@@ -89,19 +91,27 @@ class VectorIndex:
             candidates = allowed
         else:
             candidates = self._candidates(query, count * RESCORE, allowed)
-        candidates = candidates[self._deleted.outside(candidates)]
+        candidates = candidates[self._deleted.outside(candidates) & self.has(candidates)]
         scores = self.scores(query, candidates)
         best = np.lexsort((candidates, -scores))[:count]
         return Nearest(candidates[best], scores[best])
 
     def scores(self, query: Vectors, ids: Ids) -> Vectors:
         """Exact mean of the two cosines for each id."""
-        result: Vectors = self.both(ids).mean(axis=1) @ query
+        result: Vectors = self.both(ids).mean(axis=1) @ query if len(ids) else np.empty(0, np.float32)
         return result
 
+    def has(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        """Which of ``ids`` have vectors yet."""
+        if not len(self._ids):
+            return np.zeros(len(ids), bool)
+        at = np.minimum(np.searchsorted(self._ascending, ids), len(self._ids) - 1)
+        found: npt.NDArray[np.bool_] = self._ascending[at] == ids
+        return found
+
     def both(self, ids: Ids) -> Vectors:
-        """The two vectors of each id, as float32."""
-        rows = np.searchsorted(self._ids, ids)
+        """The two vectors of each id, as float32; all of them must have some (:meth:`has`)."""
+        rows = self._order[np.searchsorted(self._ascending, ids)] if len(ids) else np.empty(0, np.int64)
         owner = np.searchsorted(self._offsets, rows, "right") - 1
         width = self._files[0].shape[-1] if self._files else 1
         out = np.empty((len(ids), 2, width), np.float32)

@@ -286,3 +286,53 @@ def test_an_index_in_an_older_form_is_made_again_without_encoding_anew(
     engine.sync(library)
     assert encoder.encoded == encoded
     assert engine.search(Query(text="bạo lực gia đình")).hits == found.hits
+
+
+def test_words_are_found_before_the_vectors_are_there(settings: Settings, library: Library) -> None:
+    encoder = WordEncoder()
+    engine = SearchEngine(settings, encoder)
+    engine.sync(library, vectors=False)
+    assert encoder.encoded == 0
+    by_words = engine.search(Query(text="phòng chống bạo lực gia đình"))
+    assert by_words.hits
+    assert all(h.why.similarity is None for h in by_words.hits)
+    assert engine.search(Query(text="28/NQ-CP")).hits[0].why.rule == "number"
+    with pytest.raises(QueryError):
+        engine.search(Query(like=by_words.hits[0].iri))
+    engine.sync(library)
+    whole = SearchEngine(replace(settings, home=settings.home / "whole"), WordEncoder())
+    whole.sync(library)
+    assert engine.search(Query(text="phòng chống bạo lực gia đình")).hits == whole.search(Query(text="phòng chống bạo lực gia đình")).hits
+
+
+def test_an_interrupted_run_keeps_what_it_encoded(settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = WordEncoder()
+    engine = SearchEngine(settings, encoder)
+    with monkeypatch.context() as small:
+        small.setattr("search.meaning.SLICE", 16)
+
+        class Interrupted(WordEncoder):
+            def passages(self, texts: Sequence[str]) -> Vectors:
+                if self.encoded >= 96:
+                    raise KeyboardInterrupt
+                return super().passages(texts)
+
+        with pytest.raises(KeyboardInterrupt):
+            SearchEngine(settings, Interrupted()).sync(library)
+    engine.sync(library)
+    snapshot = engine.snapshot()
+    assert snapshot is not None
+    assert encoder.encoded == 2 * len(snapshot.words) - 96
+    assert not snapshot.manifest.pending
+
+
+def test_what_is_removed_while_it_waits_is_never_encoded(settings: Settings, library: Library) -> None:
+    encoder = WordEncoder()
+    engine = SearchEngine(settings, encoder)
+    engine.sync(library, vectors=False)
+    for entry in list(library.documents())[1:]:
+        library.remove(entry.id)
+    engine.sync(library)
+    snapshot = engine.snapshot()
+    assert snapshot is not None
+    assert encoder.encoded == 2 * len(snapshot.words) < 600
