@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pyoxigraph as ox
-
 from graph.reader import Reader
 from graph.rows import Concept, ask, read, sparql
 
@@ -159,6 +157,12 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyName:
+    agency: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
     text: str
     start: int
@@ -253,14 +257,14 @@ def counts(reader: Reader) -> Counts:
     )
 
 
-def works_by_key(reader: Reader, key: str) -> list[Named]:
-    """Works whose số hiệu has this key (:func:`graph.identity.number_key`): a số hiệu alone may mean several."""
-    return ask(reader, Named, "works_by_key", per="work", key=ox.Literal("/" + key))
-
-
 def works(reader: Reader) -> list[Named]:
     """Every work and programme by its name."""
     return ask(reader, Named, "works", per="work")
+
+
+def agency_names(reader: Reader) -> list[AgencyName]:
+    """Every single body by its name."""
+    return ask(reader, AgencyName, "agency_names", per="agency")
 
 
 def citing_place(reader: Reader, document: str, work: str) -> tuple[str, int, int] | None:

@@ -66,6 +66,8 @@ def page_addresses(furnished_app: Flask) -> list[str]:
         "/tim?q=b%E1%BA%A1o+l%E1%BB%B1c+gia+%C4%91%C3%ACnh",
         "/tim?q=zzzzzz+%22kh%C3%B4ng+c%C3%B3+%C4%91%C3%A2u%22",
         "/tim?year=2022",
+        "/tim?q=b%C3%A1o+c%C3%A1o&sort=newest&targets=true",
+        f"/tim?like={documents[0][1:]}",
         "/van-ban",
         *documents,
         f"{documents[0]}/dan/{first.start}-{first.end}",
@@ -79,6 +81,6 @@ def page_addresses(furnished_app: Flask) -> list[str]:
         "/them",
         "/tro-giup",
         "/du-lieu",
-        *(f"{documents[-2]}/{tab}" for tab in ("chi-tieu", "nhiem-vu", "thoi-han", "kiem-tra")),
+        *(f"{documents[-2]}/{tab}" for tab in ("chi-tieu", "nhiem-vu", "thoi-han", "kiem-tra", "rdf")),
         "/luoc-do?vb=vb/chinh-phu/2021/28-nq-cp&len=2&xuong=2",
     ]

@@ -255,8 +255,3 @@ def test_a_file_for_a_work_not_held_is_linked_and_another_one_is_named(client: F
         page = client.get(answer.location).text
     assert "1 văn bản trong thư viện dẫn đến văn bản này, nay đã nối" in page
     assert "1790" not in client.get("/chua-co").text
-
-
-def test_a_number_in_the_question_names_its_works_first(furnished_app: Flask) -> None:
-    page = furnished_app.test_client().get("/tim", query_string={"q": "nghị quyết 28/nq-cp", "lang": "vi"}).text
-    assert '<p class="work-hit"><a href="/vb/chinh-phu/2021/28-nq-cp">' in page

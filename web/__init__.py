@@ -15,13 +15,32 @@ from web.finding import finding
 from web.house import House
 from web.mapping import mapping
 from web.pages import pages
+from web.rdf import rdf
 from web.shell import furnish
 from web.sparql import sparql
 from web.sparql.assist import assist
-from web.suggest import Names, suggest
+from web.suggest import suggest
 from web.targets import targets
 from web.upload import upload
 from web.works import works
+
+BLUEPRINTS = (
+    pages,
+    finding,
+    works,
+    mapping,
+    facts,
+    rdf,
+    corrections,
+    curation,
+    upload,
+    suggest,
+    about,
+    sparql,
+    assist,
+    agencies,
+    targets,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,25 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings = settings or Settings.from_environment()
     app.config["MAX_CONTENT_LENGTH"] = MAX_FILE_BYTES + 2**20
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
-    app.extensions["luocdo"] = house = House(settings)
-    app.extensions["luocdo.names"] = Names(house)
+    app.extensions["luocdo"] = House(settings)
     furnish(app)
     linked_data.install(app)
-    for blueprint in (
-        pages,
-        finding,
-        works,
-        mapping,
-        facts,
-        corrections,
-        curation,
-        upload,
-        suggest,
-        about,
-        sparql,
-        assist,
-        agencies,
-        targets,
-    ):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

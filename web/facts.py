@@ -13,7 +13,7 @@ from graph import identity, queries
 from web.asking import house, lit, local
 from web.finding import csv_response
 from web.shell import lang, render, t
-from web.views.document import card, reference, tabs
+from web.views.document import card, like_address, reference, tabs
 from web.views.facts import (
     ChecksTab,
     DeadlinesTab,
@@ -35,7 +35,8 @@ def _opened(document: str) -> tuple[Stored, Place]:
     return stored, lambda start, end: lit(stored.id, start, end)
 
 
-def _head(stored: Stored, current: str) -> dict[str, Any]:
+def frame(stored: Stored, current: str) -> dict[str, Any]:
+    """What the tabs of a document share: the fields of :class:`DocumentFrame`."""
     work = queries.work_of(house().reader, house().settings.base + identity.text(stored.id))
     head = card(stored)
     return {
@@ -45,6 +46,7 @@ def _head(stored: Stored, current: str) -> dict[str, Any]:
         "card": head,
         "reference": reference(stored.document),
         "tabs": tabs(stored, current, local(work) if work else None),
+        "like_href": like_address(stored.id),
     }
 
 
@@ -56,7 +58,7 @@ def targets(document: str) -> str:
     return render(
         "tab_targets.html",
         TargetsTab(
-            **_head(stored, "targets"),
+            **frame(stored, "targets"),
             rows=target_rows(stored.facts, place, lang()),
             owners=owners,
             matrix=matrix_of,
@@ -84,7 +86,7 @@ def tasks(document: str) -> str:
     groups = agency_tasks(stored.facts, place, lang())
     total = len(stored.facts.assignments)
     return render(
-        "tab_tasks.html", TasksTab(**_head(stored, "tasks"), groups=groups, total=total, csv_href=f"/ban/{stored.id}/nhiem-vu.csv")
+        "tab_tasks.html", TasksTab(**frame(stored, "tasks"), groups=groups, total=total, csv_href=f"/ban/{stored.id}/nhiem-vu.csv")
     )
 
 
@@ -98,10 +100,10 @@ def tasks_csv(document: str) -> ResponseReturnValue:
 @facts.get("/ban/<document>/thoi-han")
 def deadlines(document: str) -> str:
     stored, place = _opened(document)
-    return render("tab_deadlines.html", DeadlinesTab(**_head(stored, "deadlines"), rows=deadline_rows(stored.facts, place, lang())))
+    return render("tab_deadlines.html", DeadlinesTab(**frame(stored, "deadlines"), rows=deadline_rows(stored.facts, place, lang())))
 
 
 @facts.get("/ban/<document>/kiem-tra")
 def checks(document: str) -> str:
     stored, place = _opened(document)
-    return render("tab_checks.html", ChecksTab(**_head(stored, "check"), rows=finding_rows(stored, place, lang())))
+    return render("tab_checks.html", ChecksTab(**frame(stored, "check"), rows=finding_rows(stored, place, lang())))

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
-from graph import identity, queries
 from search.results import Hit, Query, Results
 from web.asking import house, lit, local, page_number
+from web.names import Known, distinct
 from web.shell import render, t
 from web.views.library import paging
-from web.views.search import FACETS, SearchPage, WorkRow, changes, documents, facet_views
+from web.views.search import FACETS, Advice, NamedRow, SearchPage, changes, documents, facet_views, hidden, sort_views
 
 finding = Blueprint("finding", __name__)
 PER_PAGE = 20
@@ -53,37 +53,85 @@ def address(query: Query, path: str = "/tim", **more: str) -> str:
 def search_page() -> ResponseReturnValue:
     number = page_number()
     query = asked(offset=(number - 1) * PER_PAGE)
+    if work := _jump(query):
+        return redirect(local(work.iri), 303)
     results = house().search.search(query)
     facets, chosen = facet_views(results.facets, query.filters, lambda name, value, on: address(_toggled(query, name, value, on)))
     page = SearchPage(
-        title=t("search.title", q=query.text) if query.text else t("search.all"),
+        title=_title(query),
         nav="search",
         query_text=query.text,
         total=results.total,
-        documents=documents(results.hits, place),
+        documents=documents(results.hits, place, like),
         facets=facets,
         chosen=chosen,
         changes=changes(results),
-        works=tuple(w for number in results.query.numbers[:3] for w in _works(number)),
+        named=tuple(_named(k) for k in _recognised(query, results)),
+        sorts=sort_views(query.sort, lambda name: address(replace(query, sort=name))),
+        advice=_advice(query, results),
+        source_href=_source(query.like),
         verbatim_href=address(query, nguyen="1"),
         clear_href=address(replace(query, filters={})),
         csv_href=address(query, "/tim.csv"),
         json_href=address(query, "/api/search"),
-        hidden=tuple((name, value) for name, values in query.filters.items() for value in values),
+        hidden=hidden(query),
         paging=paging(number, PER_PAGE, results.total, _with_page(address(query))),
     )
     return render("search.html", page)
 
 
-def _works(number: str) -> list[WorkRow]:
-    """Works that a số hiệu in the question names: it alone may mean several."""
-    found = queries.works_by_key(house().reader, identity.number_key(number))
-    return [WorkRow(href=local(w.work), label=w.label, title=w.title if w.title != w.label else None, held=w.held) for w in found[:6]]
+def _jump(query: Query) -> Known | None:
+    """The work that a question which is nothing but its số hiệu leads to; with filters or "as typed" the passages are meant."""
+    plain = query.text and not (query.filters or query.verbatim or query.like or query.offset or '"' in query.text)
+    return house().names.meant(query.text) if plain else None
+
+
+def _title(query: Query) -> str:
+    if query.like:
+        return t("search.like_passage" if "/doan/" in query.like else "search.like_document")
+    return t("search.title", q=query.text) if query.text else t("search.all")
+
+
+def _source(iri: str) -> str:
+    """Where what was chosen as an example stands."""
+    path = iri.removeprefix(house().settings.base).lstrip("/")
+    return f"/{path}" if path.startswith("ban/") else ""
+
+
+def _recognised(query: Query, results: Results) -> list[Known]:
+    """Works and bodies that the question names: they have pages of their own."""
+    names = house().names
+    works = [k for number in results.query.numbers[:3] for k in names.numbered(number)[:6]]
+    return distinct([*works, *(names.bodies(query.text) if query.text else ())])
+
+
+def _named(known: Known) -> NamedRow:
+    title = known.title if known.title != known.label else ""
+    return NamedRow(href=local(known.iri), label=known.label, title=title, kind=known.kind, held=known.held)
+
+
+def _advice(query: Query, results: Results) -> Advice | None:
+    """What to try where nothing was found."""
+    if results.hits:
+        return None
+    bare = query.text.replace('"', " ").replace("“", " ").replace("”", " ").strip()
+    return Advice(
+        unquoted_href=address(replace(query, text=" ".join(bare.split()))) if bare != query.text else "",
+        unfiltered_href=address(replace(query, filters={})) if query.filters else "",
+        mended_href=address(replace(query, verbatim=False)) if query.verbatim else "",
+        near=tuple(_named(k) for k in house().names.near(query.text)),
+    )
 
 
 def place(hit: Hit) -> str:
-    """The passage on its document's page, lit."""
-    return lit(hit.document, hit.start, hit.end)
+    """The sentence that answers, on its document's page, lit; the passage where none says more than the others."""
+    at = hit.best or hit
+    return lit(hit.document, at.start, at.end)
+
+
+def like(hit: Hit) -> str:
+    """The search for what resembles this passage."""
+    return address(Query(like=f"ban/{hit.document}/doan/{hit.start}-{hit.end}"))
 
 
 def _toggled(query: Query, name: str, value: str, chosen: bool) -> Query:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a command that never asks them pays for neither
     from graph.reader import Reader
     from graph.store import GraphStore
     from search.engine import SearchEngine
+    from web.names import Names
 
 
 def _silent(done: int, total: int, what: str) -> None:
@@ -66,9 +67,17 @@ class House:
 
         return Evaluator(lambda: published(self.settings.graph_path))
 
+    @functools.cached_property
+    def names(self) -> Names:
+        """The names of works and bodies, read from the graph at the first question."""
+        from web.names import Names
+
+        return Names(self)
+
     def warm(self) -> None:
         """Prepare in the background what the first request would else wait for."""
         self.search.warm()
+        threading.Thread(target=self.names.index, name="warm-names", daemon=True).start()
 
     def ingest(self, paths: Iterable[Path], progress: Progress = _silent, fields: Fields = Fields()) -> IngestReport:  # noqa: B008
         """Read files, folders, archives and collections into the library; a bad file is reported and the others go on."""

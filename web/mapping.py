@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from graph import identity, queries
+from graph import queries
 from graph.chains import Chain, ChainLink, chain, path
 from web.asking import document_id, house, lit, local
 from web.drawing import draw, lane_of
@@ -79,7 +79,7 @@ def _named(asked: str) -> list[str]:
     address = base + asked.removeprefix(base).strip("/")
     if reader.contains(address):
         return [address]
-    return [w.work for w in queries.works_by_key(reader, identity.number_key(asked))] if identity.number_key(asked) else []
+    return [w.iri for w in house().names.numbered(asked)]
 
 
 def narrowed(whole: Chain, centre: str, relations: frozenset[str], levels: frozenset[str]) -> Chain:

@@ -18,9 +18,9 @@ from web.curation import known_name, saved
 from web.finding import csv_response
 from web.legislation import legislation
 from web.shell import lang, render, t
-from web.views.citation import CandidateView, CitationPage, OtherDocument
+from web.views.citation import CandidateView, CitationPage, OtherDocument, printed
 from web.views.curation import act_rows, written_day
-from web.views.document import card, reference, tabs
+from web.views.document import card, like_address, reference, tabs
 from web.views.library import paging
 from web.views.missing import MissingPage, MissingWork
 from web.views.work import WorkPage, citing_documents, quoted, sides, work_card
@@ -62,14 +62,15 @@ def _work_page(path: str) -> ResponseReturnValue:
             add_href=add_address(path),
             card=head,
             reference=reference(stored.document) if stored else row.label,
-            document=stored.id if stored else None,
+            id=stored.id if stored else None,
+            like_href=like_address(stored.id) if stored else None,
             texts=tuple((local(x), document_id(x)) for x in row.texts[1:]),
             tabs=tabs(stored, "map", f"/{path}") if stored else (),
             outgoing=outgoing,
             incoming=incoming,
             citing=citing_documents(citing, lambda c: lit(document_id(c.text), c.start, c.end), local),
             mentions=len(citing),
-            map_href="/luoc-do?" + urlencode({"vb": path, "len": 2, "xuong": 2}) if outgoing or incoming else "",
+            map_href="/luoc-do?" + urlencode({"vb": path, "len": 2, "xuong": 2}) if outgoing.boxes or incoming.boxes else "",
             search_href="/tim?" + urlencode({"q": f'"{row.number}"' if row.number else row.title or row.label}),
         ),
     )
@@ -146,6 +147,7 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
         work_href=local(target) if target else None,
         work_label=row.label if row else c.label or c.raw,
         work_title=row.title if row and row.title != row.label else None,
+        fields=work_card(row).fields if row else (),
         text_href=local(row.texts[0]) if row and row.texts else None,
         pinpoint=c.pinpoint,
         percent=round(c.confidence * 100),
@@ -171,9 +173,9 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
 
 def _candidate(c: queries.CandidateRow) -> CandidateView:
     return CandidateView(
-        href=local(c.work),
+        href=local(c.work) if c.label else None,
         path=local(c.work).lstrip("/"),
-        label=c.label or local(c.work),
+        label=c.label or printed(c.work),
         percent=round(c.confidence * 100),
         reason=explain(c.reason)[lang() == "en"],
     )

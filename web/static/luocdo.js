@@ -5,7 +5,7 @@ document.addEventListener("click", (event) => {
   if (copy) copyText(copy);
   if (event.target.closest("[data-print]")) window.print();
 });
-for (const actions of document.querySelectorAll("[data-actions]")) actions.hidden = false;
+for (const button of document.querySelectorAll("[data-scripted]")) button.hidden = false;
 
 // On a phone the side columns start closed: what was asked for comes first.
 if (matchMedia("(max-width: 60rem)").matches) {

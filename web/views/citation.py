@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from web.views.base import Page
 from web.views.curation import ActRow
+from web.views.document import HeaderField
 from web.views.marks import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
-    """A work that an ambiguous citation may mean, with the reason in words."""
+    """A work that an ambiguous citation may mean, with the reason in words; one that nothing else mentions has no page."""
 
-    href: str
+    href: str | None
     path: str
     label: str
     percent: int
@@ -39,6 +40,8 @@ class CitationPage(Page):
     work_href: str | None
     work_label: str | None
     work_title: str | None
+    fields: tuple[HeaderField, ...]
+    """What is known of the work: issuer, dates, whether it is in force."""
     text_href: str | None
     pinpoint: str | None
     percent: int
@@ -57,3 +60,19 @@ class CitationPage(Page):
     issuer: str
     acts: tuple[ActRow, ...]
     corrected: bool
+
+
+_MARKED = {"qd": "QĐ", "nd": "NĐ", "hd": "HĐ", "hdnd": "HĐND", "ttg": "TTg", "ttlt": "TTLT"}
+
+
+def printed(path: str) -> str:
+    """A work by the last part of its address, where nothing names it: its số hiệu as it is usually printed, and its year.
+
+    >>> printed("vb/thu-tuong-chinh-phu/2010/2351-qd-ttg")
+    '2351/QĐ-TTg (2010)'
+    """
+    *_, year, key = ["", "", *path.split("/")]
+    number, _, symbol = key.partition("-")
+    words = "-".join(_MARKED.get(part, part.upper()) for part in symbol.split("-"))
+    name = f"{number}/{words}" if words else number
+    return f"{name} ({year})" if year.isdigit() else name

@@ -10,7 +10,7 @@ from corpus.library import Stored
 from corpus.model import Citation, Document, Section
 from graph.queries import Cited
 from web.views.base import Page
-from web.views.marks import KINDS, Link, Mark, Run, marks_of, runs
+from web.views.marks import KINDS, Link, Mark, Run, marks_of, runs, sentence
 
 _NAMED_KINDS = frozenset({"part", "chapter", "section", "subsection", "article", "roman", "appendix"})
 _NUMBERED_KINDS = frozenset({"numbered", "lettered"})
@@ -20,11 +20,12 @@ _CONTENTS_LIMIT = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderField:
-    """A line of the header card: key of its label, value, and whether the value is a date."""
+    """A line of the header card: key of its label, and its value, which may be a date or the key of a message."""
 
     label: str
     value: str
     is_date: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +79,23 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentPage(Page):
-    id: str
-    tabs: tuple[Tab, ...]
+class DocumentFrame(Page):
+    """What the pages of one document share. ``id`` is None for a work that is only cited."""
+
+    id: str | None
     card: HeaderCard
+    reference: str
+    """The document named as Vietnamese texts cite it."""
+    tabs: tuple[Tab, ...]
+    like_href: str | None = None
+    """Where documents and passages like this one are found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(DocumentFrame):
     contents: tuple[ContentsEntry, ...]
     blocks: tuple[Block, ...]
     kinds: tuple[KindCount, ...]
-    reference: str
-    """The document named as Vietnamese texts cite it."""
 
 
 def section_anchor(section_id: str) -> str:
@@ -243,6 +252,7 @@ def tabs(stored: Stored, current: str, work_path: str | None) -> tuple[Tab, ...]
         ("tasks", f"{own}/nhiem-vu", len(f.assignments)),
         ("deadlines", f"{own}/thoi-han", len(f.deadlines)),
         ("check", f"{own}/kiem-tra", None),
+        ("rdf", f"{own}/rdf", None),
     ]
     return tuple(Tab(key=k, href=h, count=n, current=k == current) for k, h, n in rows)
 
@@ -263,6 +273,18 @@ def _link(c: Cited | None, local: Callable[[str], str], own: str) -> Link | None
     return Link(local(target) if target else card, _STATES.get(c.status, ""), card)
 
 
+def like_address(document: str) -> str:
+    """The search for what resembles a document."""
+    return f"/tim?like=ban/{document}"
+
+
+def _lit(text: str, start: int, end: int) -> tuple[Mark, ...]:
+    """The place that a reader was sent to, and the sentence around it where it is less than one."""
+    first, last = sentence(text, start, end)
+    around = (Mark(first, last, "lit-sentence", ""),) if (first, last) != (start, end) else ()
+    return (*around, Mark(start, end, "lit", "den"))
+
+
 def document_page(
     stored: Stored,
     links: Sequence[Link | None],
@@ -273,7 +295,7 @@ def document_page(
     """Everything that the document page shows; ``lit`` is the span that another page sent the reader to."""
     marks = marks_of(stored.facts, links)
     if lit is not None:
-        marks = sorted([*marks, Mark(lit[0], lit[1], "lit", "den")], key=lambda m: (m.start, -m.end))
+        marks = sorted([*marks, *_lit(stored.document.text, *lit)], key=lambda m: (m.start, -m.end))
     head = card(stored)
     return DocumentPage(
         title=" ".join(x for x in (head.kind, head.number, "–" if head.number else "", head.title) if x),
@@ -286,4 +308,5 @@ def document_page(
         kinds=kind_counts(stored),
         reference=reference(stored.document),
         structured=structured,
+        like_href=like_address(stored.id),
     )

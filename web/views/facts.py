@@ -11,8 +11,7 @@ from corpus.matrix import Matrix, numbered
 from corpus.model import Deadline, Facts, Target
 from corpus.validity import approved_name, ended
 from web.i18n import Lang, date, number
-from web.views.base import Page
-from web.views.document import HeaderCard, Tab
+from web.views.document import DocumentFrame
 
 Place = Callable[[int, int], str]
 """(start, end) to the address of that place, lit."""
@@ -78,15 +77,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactsPage(Page):
-    id: str
-    card: HeaderCard
-    reference: str
-    tabs: tuple[Tab, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetsTab(FactsPage):
+class TargetsTab(DocumentFrame):
     rows: tuple[TargetRow, ...]
     owners: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
@@ -96,19 +87,19 @@ class TargetsTab(FactsPage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TasksTab(FactsPage):
+class TasksTab(DocumentFrame):
     groups: tuple[AgencyTasks, ...]
     total: int
     csv_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlinesTab(FactsPage):
+class DeadlinesTab(DocumentFrame):
     rows: tuple[DeadlineRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecksTab(FactsPage):
+class ChecksTab(DocumentFrame):
     rows: tuple[FindingRow, ...]
 
 

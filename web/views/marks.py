@@ -104,7 +104,7 @@ def _piece(text: str, a: int, b: int, start: int, inside: Sequence[Mark]) -> Pie
     return Piece(text[a:b], kinds, " ".join(m.anchor for m in over if m.anchor), ids)
 
 
-_BREAK = re.compile(r"[.;!?…]\s+(?=(\S))|\n()")
+_BREAK = re.compile(r"[.;!?…][^\S\n]+(?=([^\s]))|\n")
 
 
 def sentence(text: str, start: int, end: int, reach: int = 600) -> tuple[int, int]:

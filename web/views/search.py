@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from search.results import Hit, Results
+from search.results import SORTS, Highlight, Hit, Query, Results
 from web.views.base import Page, Paging
 from web.views.marks import Mark, Run, runs
 
@@ -19,9 +19,10 @@ _CODED = ("level", "targets")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """One passage: where it stands, its words with the match marked, and why."""
+    """One passage: where it stands, its words with the match marked, why, and where those like it are found."""
 
     href: str
+    like_href: str
     breadcrumb: tuple[str, ...]
     runs: tuple[Run, ...]
     rule: str
@@ -37,7 +38,7 @@ class DocumentHits:
     href: str
     kind: str | None
     number: str | None
-    year: str | None
+    date: str | None
     issuer: str | None
     title: str
     hits: tuple[HitView, ...]
@@ -73,13 +74,34 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRow:
-    """A work that a number in the question names."""
+class NamedRow:
+    """A work or body that the question names; ``kind`` is ``work`` or ``agency``."""
 
     href: str
     label: str
-    title: str | None
+    title: str
+    kind: str
     held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortView:
+    """An order of the results, and where choosing it leads."""
+
+    name: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What to try where nothing was found; addresses are empty where there is nothing of the kind to undo."""
+
+    unquoted_href: str
+    unfiltered_href: str
+    mended_href: str
+    near: tuple[NamedRow, ...]
+    """Works and bodies whose names share words with the question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +111,17 @@ class SearchPage(Page):
     facets: tuple[FacetView, ...]
     chosen: tuple[FacetValue, ...]
     changes: tuple[ChangeView, ...]
-    works: tuple[WorkRow, ...]
+    named: tuple[NamedRow, ...]
+    sorts: tuple[SortView, ...]
+    advice: Advice | None
+    source_href: str
+    """What "more like this" was asked of; empty for a question in words."""
     verbatim_href: str
     clear_href: str
     csv_href: str
     json_href: str
     hidden: tuple[tuple[str, str], ...]
-    """Parameters that a new question in the box keeps: the filters."""
+    """Parameters that a new question in the box keeps: the filters and the order."""
     paging: Paging
 
 
@@ -103,23 +129,23 @@ Address = Callable[..., str]
 """Makes the address of this search with some parameters changed."""
 
 
-def documents(hits: Sequence[Hit], place: Callable[[Hit], str]) -> tuple[DocumentHits, ...]:
+def documents(hits: Sequence[Hit], place: Callable[[Hit], str], like: Callable[[Hit], str]) -> tuple[DocumentHits, ...]:
     """Hits grouped by document, documents in the order of their best hit."""
     order = {h.document: i for i, h in reversed(list(enumerate(hits)))}
     ranked = sorted(hits, key=lambda h: order[h.document])
-    return tuple(_document(list(group), place) for _, group in groupby(ranked, key=lambda h: h.document))
+    return tuple(_document(list(group), place, like) for _, group in groupby(ranked, key=lambda h: h.document))
 
 
-def _document(hits: Sequence[Hit], place: Callable[[Hit], str]) -> DocumentHits:
+def _document(hits: Sequence[Hit], place: Callable[[Hit], str], like: Callable[[Hit], str]) -> DocumentHits:
     best = hits[0]
     return DocumentHits(
         href=f"/ban/{best.document}",
         kind=_first(best, "type"),
         number=best.number,
-        year=_first(best, "year"),
+        date=best.date or _first(best, "year"),
         issuer=_first(best, "issuer"),
         title=best.title or best.file,
-        hits=tuple(_hit(h, place(h)) for h in hits),
+        hits=tuple(_hit(h, place(h), like(h)) for h in hits),
     )
 
 
@@ -127,17 +153,36 @@ def _first(hit: Hit, facet: str) -> str | None:
     return next(iter(hit.facets.get(facet, ())), None)
 
 
-def _hit(hit: Hit, href: str) -> HitView:
-    marks = [Mark(h.start - hit.start, h.end - hit.start, h.kind, "") for h in hit.highlights]
+def _hit(hit: Hit, href: str, like_href: str) -> HitView:
+    marks = [Mark(h.start - hit.start, h.end - hit.start, h.kind, "") for h in (*_sentence(hit), *hit.highlights)]
     near = hit.why.similarity if hit.why.rule in ("meaning", "both") else None
     return HitView(
         href=href,
+        like_href=like_href,
         breadcrumb=hit.breadcrumb,
         runs=runs(hit.text, 0, len(hit.text), marks),
         rule=hit.why.rule,
         words=", ".join(hit.why.words),
         percent=None if near is None else max(0, min(100, round(near * 100))),
     )
+
+
+def _sentence(hit: Hit) -> tuple[Highlight, ...]:
+    """The best sentence, where meaning found the passage and the sentence is less than the passage."""
+    best = hit.best
+    if best is None or hit.why.rule not in ("meaning", "both", "like"):
+        return ()
+    return (best,) if best.end - best.start < len(hit.text.strip()) - 1 else ()
+
+
+def sort_views(chosen: str, address: Callable[[str], str]) -> tuple[SortView, ...]:
+    return tuple(SortView(name=name, href=address(name), chosen=name == chosen) for name in SORTS)
+
+
+def hidden(query: Query) -> tuple[tuple[str, str], ...]:
+    """The parameters of a form that asks something else under the same filters, in the same order."""
+    kept = [(name, value) for name, values in query.filters.items() for value in values]
+    return (*kept, ("sort", query.sort)) if query.sort != SORTS[0] else tuple(kept)
 
 
 def facet_views(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from graph.chains import GENERIC
 from graph.queries import Citing, Related, WorkRow
-from web.views.base import Page
-from web.views.document import HeaderCard, HeaderField, Tab
+from web.views.document import DocumentFrame, HeaderCard, HeaderField
 from web.views.marks import Mark, Run, runs
 
 Local = Callable[[str], str]
@@ -17,12 +17,12 @@ Local = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One citing sentence: its address in the citing document, its words with the citation marked, its role."""
+    """One citing sentence: its address in the citing document, its words with the citations marked, what they say it for."""
 
     href: str
     runs: tuple[Run, ...]
-    role: str
-    pinpoint: str | None
+    roles: tuple[str, ...]
+    pinpoints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +44,35 @@ class Neighbour:
     label: str
     title: str | None
     date: str | None
-    held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationBox:
-    """All neighbours by one relation in one direction; ``label`` reads in that direction."""
+    """All neighbours by one relation in one direction, those held apart from the others; ``label`` reads in that direction."""
 
     label: str
-    neighbours: tuple[Neighbour, ...]
-    held: int
+    count: int
+    held: tuple[Neighbour, ...]
+    not_held: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkPage(Page):
+class Side:
+    """One side of the lược đồ, with how many works stand on it, each counted once."""
+
+    boxes: tuple[RelationBox, ...]
+    held: int
+    not_held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPage(DocumentFrame):
     add_href: str
     """Where its file can be added."""
-    card: HeaderCard
-    reference: str
-    document: str | None
-    """Id of the held text; None where the work is only cited."""
     texts: tuple[tuple[str, str], ...]
     """(address, name) of further texts of the same work."""
-    tabs: tuple[Tab, ...]
-    outgoing: tuple[RelationBox, ...]
-    incoming: tuple[RelationBox, ...]
+    outgoing: Side
+    incoming: Side
     citing: tuple[CitingDocument, ...]
     mentions: int
     search_href: str
@@ -88,10 +92,16 @@ def work_card(row: WorkRow) -> HeaderCard:
         kind=row.type or "",
         number=row.number,
         title=row.title or row.label,
-        fields=tuple(HeaderField(label=f"field.{k}", value=v, is_date=d) for k, v, d in rows if v),
+        fields=(*(HeaderField(label=f"field.{k}", value=v, is_date=d) for k, v, d in rows if v), *_force(row)),
         recipients=(),
         file="",
     )
+
+
+def _force(row: WorkRow) -> tuple[HeaderField, ...]:
+    """Whether the work is in force, where a document of the library says so."""
+    known = row.force is not None and row.force != "unknown"
+    return (HeaderField(label="field.status", value=f"force.{row.force}", coded=True),) if known else ()
 
 
 def citing_documents(rows: Sequence[Citing], place: Callable[[Citing], str], local: Local) -> tuple[CitingDocument, ...]:
@@ -102,44 +112,74 @@ def citing_documents(rows: Sequence[Citing], place: Callable[[Citing], str], loc
             label=group[0].label if group[0].label != group[0].title else "",
             title=group[0].title,
             date=group[0].date,
-            sentences=tuple(_sentence(c, place(c)) for c in group),
+            sentences=tuple(_sentence(list(same), place) for _, same in groupby(group, key=lambda c: (c.text, c.sentence))),
         )
         for group in (list(g) for _, g in groupby(rows, key=lambda c: c.document))
     )
 
 
-def _sentence(citing: Citing, href: str) -> Sentence:
-    return Sentence(href=href, runs=quoted(citing.sentence, citing.raw), role=citing.role, pinpoint=citing.pinpoint)
+def _sentence(same: Sequence[Citing], place: Callable[[Citing], str]) -> Sentence:
+    """One sentence may cite the work several times: by its number, and by the name of what it approved."""
+    return Sentence(
+        href=place(same[0]),
+        runs=quoted(same[0].sentence, *(c.raw for c in same)),
+        roles=tuple(dict.fromkeys(c.role for c in same)),
+        pinpoints=tuple(dict.fromkeys(c.pinpoint for c in same if c.pinpoint)),
+    )
 
 
-def quoted(sentence: str, raw: str) -> tuple[Run, ...]:
-    """The sentence with the quoted words marked."""
-    at = sentence.find(raw)
-    return runs(sentence, 0, len(sentence), [Mark(at, at + len(raw), "word", "")] if at >= 0 else [])
+def quoted(sentence: str, *raw: str) -> tuple[Run, ...]:
+    """The sentence with the quoted words marked, each where it stands after the one before."""
+    marks, after = [], 0
+    for words in raw:
+        at = sentence.find(words, after)
+        if at >= 0:
+            marks.append(Mark(at, at + len(words), "word", ""))
+            after = at + len(words)
+    return runs(sentence, 0, len(sentence), marks)
 
 
-def sides(
-    related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local
-) -> tuple[tuple[RelationBox, ...], tuple[RelationBox, ...]]:
+def sides(related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local) -> tuple[Side, Side]:
     """The two sides of the map: what the work refers to, and what refers to it."""
     return _side(related, labels, local, "out"), _side(related, labels, local, "in")
 
 
-def _side(related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local, direction: str) -> tuple[RelationBox, ...]:
-    by_relation: dict[str, list[Related]] = {}
-    for r in related:
-        if r.direction == direction:
-            by_relation.setdefault(r.relation, []).append(r)
-    return tuple(
-        RelationBox(
-            label=labels.get(relation, (relation, relation))[direction == "in"],
-            neighbours=tuple(_neighbour(r, local) for r in sorted(found, key=lambda r: not r.held)),
-            held=sum(r.held for r in found),
-        )
-        for relation, found in by_relation.items()
+_ORDER = ("based_on", "implements", "guides", "amends", "corrects", "consolidates", "replaces", "abrogates", "annuls", "suspends")
+"""What binds comes first; what is only mentioned comes last."""
+
+
+def _side(related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local, direction: str) -> Side:
+    mine = [r for r in related if r.direction == direction]
+    said = {r.other for r in mine if r.relation != GENERIC}
+    by_relation: dict[str, dict[str, Related]] = {}
+    for r in mine:
+        if r.relation != GENERIC or r.other not in said:
+            by_relation.setdefault(r.relation, {})[r.other] = r
+    works = {r.other: r.held for r in mine}
+    return Side(
+        boxes=tuple(
+            _box(labels.get(relation, (relation, relation))[direction == "in"], list(by_relation[relation].values()), local)
+            for relation in sorted(by_relation, key=_rank)
+        ),
+        held=sum(works.values()),
+        not_held=len(works) - sum(works.values()),
+    )
+
+
+def _rank(relation: str) -> tuple[bool, int, str]:
+    name = relation.rsplit("#", 1)[-1]
+    return relation == GENERIC, _ORDER.index(name) if name in _ORDER else len(_ORDER), name
+
+
+def _box(label: str, found: Sequence[Related], local: Local) -> RelationBox:
+    return RelationBox(
+        label=label,
+        count=len(found),
+        held=tuple(_neighbour(r, local) for r in found if r.held),
+        not_held=tuple(_neighbour(r, local) for r in found if not r.held),
     )
 
 
 def _neighbour(r: Related, local: Local) -> Neighbour:
     title = r.title if r.title != r.label else None
-    return Neighbour(href=local(r.other), label=r.label, title=title, date=r.date, held=r.held)
+    return Neighbour(href=local(r.other), label=r.label, title=title, date=r.date)
