@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from corpus.extract.blocks import BULLET, LEAF, Block
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
 from corpus.extract.subjects import subject
+from corpus.extract.tables import alternatives, table
 from corpus.extract.targets import in_goals
 from corpus.extract.task_fields import field_assignments, is_field, row_assignments
 from corpus.extract.tasks import Item, Role, assign, partners, role_of
@@ -23,6 +25,13 @@ _HEADING_LEAD = re.compile(
 )
 _CALL = re.compile(r"(?:(?:có trách nhiệm|chủ trì|phối hợp|thực hiện|triển khai|chỉ đạo|quan tâm)(?:, | và | )?){1,4}:?")
 """What a heading may add to its bodies: ``2. Đề nghị Ủy ban nhân dân xã phối hợp``."""
+_JOINED = re.compile(r"\s?(?:,|;|và)\s(?=các\s|hệ thống\s|cộng đồng|toàn thể|lực lượng)")
+"""``…, Cổng Thông tin điện tử và hệ thống truyền thanh cơ sở``: one group more ends the heading."""
+_DECIDES = re.compile(r"quyết (?:định|nghị)(?!\w).{0,160}như sau\s?:$")
+_CALL_ON = re.compile(r"(?:Chủ trì|Chủ động|Phối hợp)(?!\w)")
+"""``b) Phối hợp với các sở, ngành``: a heading of nothing but partners."""
+_DIRECTS = re.compile(r"Yêu cầu\s")
+"""What a body under its own heading asks of others is its own task."""
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _ASIDE = re.compile(r"\s[-–]\s[^.;:]{3,120}$")
 _AS_FOLLOWS = re.compile(r"(?:như|nội dung|cụ thể)\ssau(?:\sđây)?\s?[:.]?$")
@@ -31,7 +40,9 @@ _END_OF_BODY = re.compile(r"\W*(?:nơi nhận)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:Trên đây|Trong quá trình|Quá trình|Yêu cầu|Đề nghị|Nếu có|Mọi|Địa chỉ)\b")
 _GOES_ON = re.compile(r"(?:Trong quá trình|Quá trình|Hằng năm|Hàng năm|Định kỳ)\b")
 _JOINT = re.compile(r"phối hợp(?:\svới)?\s?:?$", re.IGNORECASE)
-_ORGANISING = re.compile(r"\b(?:to chuc thuc hien|trach nhiem|che do bao cao|thong tin bao cao)\b")
+_ORGANISING = re.compile(
+    r"\b(?:to chuc thuc hien|trach nhiem|che do bao cao|thong tin bao cao|phan cong|nhiem vu cu the|to chuc trien khai)\b"
+)
 
 
 def assignments(reading: Reading, naming: Naming) -> tuple[Assignment, ...]:
@@ -80,7 +91,13 @@ class _Walk:
         for index, block in enumerate(self.reading.blocks):
             # Between the preamble and the recipients; an annex begins again with a numbered heading.
             body = (body or (block.label is not None and block.rank < BULLET)) and not _END_OF_BODY.match(block.text)
-            if block.cell is None and body and not in_goals(self.reading, index) and not is_field(block):
+            if (
+                block.cell is None
+                and body
+                and not is_field(block)
+                and not in_goals(self.reading, index)
+                and not self._tells_no_tasks(index)
+            ):
                 yield from self._block(index, block)
 
     def _block(self, index: int, block: Block) -> Iterator[Assignment]:
@@ -93,12 +110,18 @@ class _Walk:
         inherited = self._above(index, self.heads)
         if inherited and block.parent in self.joint:
             yield from self._joint(block, inherited)
-        elif inherited and not _closes(block) and not subject(block.text, 0, len(block.text), first_only=True):
+        elif inherited and not _closes(block) and (_DIRECTS.match(block.text) or not self._opens_itself(block)):
             if self._children(index) and (self._leads_in(index, block) or _is_title(block)):
                 return
             yield from self._emit(block, 0, len(block.text), (*inherited, *self._above(index, self.shared)), "heading")
         else:
             yield from self._clauses(index, block)
+
+    def _tells_no_tasks(self, index: int) -> bool:
+        return any(_no_tasks().match(h) for h in self.reading.folded_headings(index))
+
+    def _opens_itself(self, block: Block) -> bool:
+        return subject(block.text, 0, len(block.text), first_only=True) is not None
 
     def _joint(self, block: Block, leads: tuple[Role, ...]) -> Iterator[Assignment]:
         """``b) Chủ trì, phối hợp: - Sở Tài chính và … tham mưu``: the first named are partners."""
@@ -110,9 +133,11 @@ class _Walk:
         if _JOINT.search(block.text):
             self.joint.add(index)
             return True
-        if not block.text.endswith(":"):
+        if not block.text.endswith(":") and not _CALL_ON.match(block.text):
             return False
         found = tuple(partners(block, 0, len(block.text), self.naming))
+        if not block.text.endswith(":") and (not found or block.end - max(r.end for r in found) > 3):
+            return False
         if not found and not opens_with_verb(block.text, 0):
             return False
         self.shared[index] = (*self._above(index, self.shared), *found)
@@ -149,21 +174,47 @@ class _Walk:
         if _CALL.fullmatch(rest) and self._children(index):
             rest = ""
         if rest in ("", ":") and (block.label is not None or block.strong or rest == ":"):
-            return phrases, len(block.text)
+            return None if rest == "" and lead is None and self._speaks_of(index, block, phrases) else (phrases, len(block.text))
         colon = _COLON.match(block.text, end)
         if colon:
             return phrases, colon.end()
         return self._wide_heading(index, block, phrases)
 
+    def _speaks_of(self, index: int, block: Block, phrases: list[Phrase]) -> bool:
+        """``9. Doanh nghiệp số`` among other matters is a heading about firms, no firms that are given tasks."""
+        bare = all(p.group and block.text[p.start : p.start + 4].lower() not in ("các ", "nhữn", "toàn") for p in phrases)
+        return bare and not self._organises(index) and not self._beside_heads(index, block)
+
+    def _organises(self, index: int) -> bool:
+        return any(_ORGANISING.search(h[:60]) for h in self.reading.folded_headings(index))
+
+    def _beside_heads(self, index: int, block: Block) -> bool:
+        """True where a heading before it at its level names bodies."""
+        blocks = self.reading.blocks
+        return any(blocks[i].parent == block.parent and blocks[i].rank == block.rank for i in reversed(self.heads))
+
     def _wide_heading(self, index: int, block: Block, phrases: list[Phrase]) -> tuple[list[Phrase], int] | None:
-        """``5. Các chủ đầu tư xây dựng và kinh doanh hạ tầng``: a group whose name runs to the end of the heading."""
+        """``5. Các chủ đầu tư xây dựng và kinh doanh hạ tầng``: a name runs to the end of the heading, or to its colon."""
+        colon = block.text.find(":")
+        stop = colon if 0 < colon < 200 else len(block.text.rstrip(" ."))
         last = phrases[-1]
-        rest = block.text[last.end :].strip()
-        short = last.group and block.label is not None and self._children(index) and len(rest) < 90
-        if not short or re.search(r"[,;:.]", rest) or block.rank >= LEAF:
+        rest = block.text[last.end : stop]
+        headed = colon > 0 or (self._children(index) and block.text[-1:] not in ".;")
+        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 90 or re.search(r"[;:.]", rest):
             return None
-        whole = Phrase(start=last.start, end=len(block.text.rstrip(" .:")), name_end=last.name_end, group=True, officer=last.officer)
-        return [*phrases[:-1], whole], len(block.text)
+        if colon > 0 and not (self._organises(index) or self._beside_heads(index, block)):
+            return None
+        joined = _JOINED.match(block.text, last.end)
+        if (last.body is not None and not last.group and not joined) or not self._tells_tasks(index, block, colon):
+            return None
+        end = len(block.text) if colon < 0 else stop + 1
+        return [*phrases[:-1], *_to_the_end(block.text, last, stop)], end
+
+    def _tells_tasks(self, index: int, block: Block, colon: int) -> bool:
+        """True where a task follows: after the colon, or as the first item below."""
+        if colon > 0 and len(block.text) - colon > 12:
+            return opens_with_verb(block.text, colon + 2)
+        return self._children(index) and opens_with_verb(self.reading.blocks[index + 1].text, 0)
 
     def _emit(self, block: Block, start: int, end: int, roles: tuple[Role, ...], rule: str) -> Iterator[Assignment]:
         """One task for all of ``roles`` and for the partners that its own words name."""
@@ -175,7 +226,9 @@ class _Walk:
 
     def _clauses(self, index: int, block: Block) -> Iterator[Assignment]:
         """Items whose clause itself says who does it; "UBND tỉnh ban hành Kế hoạch … như sau:" opens an annex and is none."""
-        if block.label is None and "ban hành" in block.text and _AS_FOLLOWS.search(block.text):
+        if "ban hành" in block.text and _AS_FOLLOWS.search(block.text) and block.label is None:
+            return
+        if self._spreads(index, block):
             return
         spans = sentences(block.text, semicolons=False)
         subjects = [subject(block.text, a, b) for a, b in spans]
@@ -191,13 +244,42 @@ class _Walk:
         if any(subjects):
             self.last = (block.parent, roles)
 
+    def _spreads(self, index: int, block: Block) -> bool:
+        """``2. Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh:`` opens a list: who is named does every item of it."""
+        if not block.text.endswith(":") or not self._children(index) or len(sentences(block.text, semicolons=False)) > 1:
+            return False
+        first = self.reading.blocks[index + 1]
+        if first.label is None or not opens_with_verb(first.text, 0) or len(first.text) < 12:
+            return False  # "triệu tập hội nghị gồm:", "như sau:" over parts
+        if _DECIDES.search(block.text):
+            return True  # what a body decides of itself it is not told to do
+        found = subject(block.text, 0, len(block.text))
+        if found is None:
+            return False
+        self.heads[index] = tuple(role_of(block, self.naming, p, "lead") for p in found)
+        self.shared[index] = tuple(partners(block, 0, len(block.text), self.naming))
+        return True
+
     def _carried(self, index: int, block: Block, subjects: list[list[Phrase] | None]) -> tuple[Role, ...]:
         """Bodies of the paragraph before, for a paragraph of the same part that begins with a verb."""
         parent, roles = self.last
         if block.label is not None or any(subjects) or parent != block.parent or not opens_with_verb(block.text, 0):
             return ()
-        organising = any(_ORGANISING.search(fold(h[:60])) for h in self.reading.headings(index))
-        return roles if organising else ()
+        return roles if self._organises(index) else ()
+
+
+def _to_the_end(text: str, last: Phrase, stop: int) -> list[Phrase]:
+    """The last name of a heading with what still follows it: more of the name, or one group more."""
+    joined = _JOINED.match(text, last.end)
+    if joined:
+        begin = joined.end()
+        return [last, Phrase(start=begin, end=stop, name_end=stop, group=True)]
+    return [Phrase(start=last.start, end=stop, name_end=stop, group=last.group, officer=last.officer)]
+
+
+@functools.cache
+def _no_tasks() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(fold(w) for w in table('task_cues')['no_tasks']['words'])})\b")
 
 
 def _is_title(block: Block) -> bool:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.text import UPPER
+
 LEAF, BULLET = 20.0, 15.0
 """Ranks: running text, and the first rank of bullets. Smaller governs larger."""
 
@@ -29,8 +31,16 @@ _LABELS: tuple[tuple[float, str], ...] = (
     (BULLET + 1, r"[+](?=\s*\S)"),
 )
 _LABEL = re.compile("|".join(f"(?P<r{int(rank)}_{i}>{pattern})" for i, (rank, pattern) in enumerate(_LABELS)))
+_PART = re.compile(
+    r"\**(?:(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|THÔNG TƯ|NGHỊ ĐỊNH"
+    r"|CÔNG ĐIỆN|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|BÁO CÁO|TỜ TRÌNH)\**:?"
+    r"|(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU)\**(?:\s(?:SỐ\s)?[IVX\d]+\**)?:?"
+    rf"|Điều\s1\..{{0,400}}|I\.\s[{UPPER} ,]{{6,80}}\**|\*?Căn cứ (?:Luật|Nghị|Quyết).{{0,300}})"
+)
+"""A line that begins the body or an annex: where no blank line ends a table, it does."""
 _RULED = re.compile(r"[-_=~.·\s]{3,}")
 _YEARS = re.compile(r"[-–]\s?\d{4}\b")
+_SHARES = re.compile(r"[-–]\s?\d{1,3}(?:,\d+)?\s?%")
 _SENTENCE_END = ".;:!?…"
 
 
@@ -219,6 +229,8 @@ def _paragraphs(text: str) -> Iterator[_Raw]:
                 yield _Raw([(a, b)], (table, row, number))
             inline, gap, bar = True, False, False
         else:
+            if inside and _PART.fullmatch(line):
+                inside = False
             cell = (table, row, column) if inside else None
             if current is not None and current.cell == cell and _continues(text, current, start, end, gap, layout):
                 current.lines.append((start, end))
@@ -241,6 +253,12 @@ def _inline_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = i + 1
 
 
+def _bold_left_open(text: str, current: _Raw) -> bool:
+    """``**II. CHỈ TIÊU`` goes on in the next line up to its closing stars."""
+    begin, end = current.lines[0][0], current.lines[-1][1]
+    return text.startswith("**", begin) and end - begin < 300 and text.count("**", begin, end) % 2 == 1
+
+
 def _continues(text: str, current: _Raw, start: int, end: int, gap: bool, layout: _Layout) -> bool:
     """True where the line goes on with the paragraph before it."""
     if current.cell is not None:
@@ -250,7 +268,9 @@ def _continues(text: str, current: _Raw, start: int, end: int, gap: bool, layout
     before = text[current.lines[-1][0] : current.lines[-1][1]].rstrip(" *_")
     if not plain or not before:
         return not gap and layout.wrapped
-    if _YEARS.match(plain) and before[-4:].isdigit():
+    if (_YEARS.match(plain) and before[-4:].isdigit()) or (_SHARES.match(plain) and re.search(r"(?<!\d)\d{1,3}$", before)):
+        return True  # "2026\n- 2030", "05\n- 06%"
+    if not gap and _bold_left_open(text, current):
         return True
     marked = _label(plain)[0] is not None
     lower = plain[0].islower() and not marked

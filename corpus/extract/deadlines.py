@@ -11,6 +11,7 @@ from corpus.extract.blocks import Block
 from corpus.extract.dates import Moment, moments
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
+from corpus.extract.table_heads import rows
 from corpus.extract.tables import alternatives, table
 from corpus.model import Deadline, Mention
 from corpus.text import fold
@@ -35,12 +36,12 @@ _WORDS = {"năm": "hằng năm", "tháng": "hằng tháng", "quý": "hằng quý
 def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline, ...]:
     """Every deadline of the document, in order; dates inside ``taken`` (citations) belong to what is cited."""
     spans = sorted((m.start, m.end) for m in taken)
-    columns = _time_columns(reading.blocks)
+    columns = _time_cells(reading.blocks)
     out: list[Deadline] = []
     for index, block in enumerate(reading.blocks):
         if any(_PAST.match(fold(h[:100])) for h in reading.headings(index)):
             continue
-        column = columns.get((block.cell[0], block.cell[2])) if block.cell else None
+        column = columns.get(block.start) if block.cell else None
         timed = _is_field(block.text) or column is not None
         if block.label is None and (_OPENING.match(block.text) or (block.strong and block.cell is None)):
             continue
@@ -72,16 +73,9 @@ def _is_field(text: str) -> bool:
     return _field_pattern().match(fold(text[:60])) is not None
 
 
-def _time_columns(blocks: Sequence[Block]) -> dict[tuple[int, int], bool]:
-    """Table and column of each column whose head speaks of time; True where it is the time due."""
-    labels = {fold(x): row.get("kind") == "by" for row in table("deadline_cues")["field"] for x in row["labels"]}
-    out: dict[tuple[int, int], bool] = {}
-    for b in blocks:
-        if b.cell and b.cell[1] <= 1 and len(b.text) < 50:
-            known = [x for x in labels if fold(b.text).startswith(x)]
-            if known:
-                out[b.cell[0], b.cell[2]] = labels[max(known, key=len)]
-    return out
+def _time_cells(blocks: Sequence[Block]) -> dict[int, bool]:
+    """The cells under a head that speaks of time, by their start; True where it is the time due."""
+    return {c.start: name == "due" for row in rows(blocks) for name, c in row.columns if name in ("time", "due")}
 
 
 def _bare_years(block: Block) -> tuple[Moment, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.extract.blocks import Block, ancestors, read_blocks
 from corpus.model import Document, Section
+from corpus.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,19 @@ class Reading:
     document: Document
     blocks: tuple[Block, ...]
     starts: tuple[int, ...] = field(repr=False)
+    _folded: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def headings(self, index: int) -> Iterator[str]:
         """Texts of the blocks that govern block ``index``, the nearest first."""
         return (self.blocks[i].text for i in ancestors(self.blocks, index))
+
+    def folded_headings(self, index: int) -> Iterator[str]:
+        """The first 160 characters of each heading, folded; each is folded once."""
+        for i in ancestors(self.blocks, index):
+            found = self._folded.get(i)
+            if found is None:
+                found = self._folded[i] = fold(self.blocks[i].text[:160])
+            yield found
 
     def section_at(self, offset: int) -> str | None:
         """Id of the innermost section that holds ``offset``."""

@@ -56,9 +56,11 @@ def _openings(text: str, start: int, end: int) -> Iterator[int]:
     yield start
     if not _preface().match(text, start):
         return
+    cites = text.startswith(("Căn cứ", "Trên cơ sở", "Theo"), start)
     for match in _NEXT.finditer(text, start + 1, min(end, start + 500)):
         before = text[start : match.start()].rstrip()
-        parted = before.endswith((",", ")", ";", " này")) or len(before) <= 12
+        # A semicolon parts what is cited ("Căn cứ A; B, các sở …"), elsewhere it parts items of the clause.
+        parted = before.endswith((",", ")", " này")) or len(before) <= 12 or (cites and before.endswith(";"))
         if (parted or text[match.start()].isupper()) and before.rsplit(" ", 1)[-1].lower() not in _after():
             yield match.start()
 

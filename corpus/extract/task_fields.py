@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from corpus.extract.agencies import Naming, read_list
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
+from corpus.extract.table_heads import Row, rows
 from corpus.extract.tables import alternatives, table
 from corpus.extract.tasks import Item, Role, assign, partners, role_of
 from corpus.model import Assignment
@@ -110,35 +111,22 @@ def _brother(blocks: tuple[Block, ...], index: int) -> bool:
 
 def row_assignments(reading: Reading, naming: Naming) -> Iterator[Assignment]:
     """Rows of tables with a column for who leads, and maybe one for who takes part."""
-    columns: dict[int, dict[int, str]] = {}
-    rows: dict[tuple[int, int], list[Block]] = {}
-    for block in reading.blocks:
-        if block.cell is None:
-            continue
-        table_id, row, column = block.cell
-        role = _column_role(block.text) if row <= 2 else None
-        if role:
-            columns.setdefault(table_id, {})[column] = role
-        rows.setdefault((table_id, row), []).append(block)
-    for (table_id, _), cells in rows.items():
-        if "lead" in columns.get(table_id, {}).values():
-            yield from _row(reading, naming, cells, columns[table_id])
+    for row in rows(reading.blocks):
+        if row.under("lead"):
+            yield from _row(reading, naming, row)
 
 
-def _column_role(words: str) -> str | None:
-    return _labels().get(fold(words).strip(" -:*.()"))
-
-
-def _row(reading: Reading, naming: Naming, cells: list[Block], columns: dict[int, str]) -> Iterator[Assignment]:
-    by_column = {c.cell[2]: c for c in cells if c.cell}
-    task = next((c for c in cells if c.cell and c.cell[2] not in columns and len(c.text) > 12), None)
+def _row(reading: Reading, naming: Naming, row: Row) -> Iterator[Assignment]:
+    known = [id(cell) for _, cell in row.columns]
+    task = next(iter(row.under("task")), None)
+    if task is None or len(task.text) <= 12:
+        task = next((c for c in row.cells if id(c) not in known and len(c.text) > 12), None)
     found: list[tuple[Block, Role]] = []
-    for column, role in columns.items():
-        cell = by_column.get(column)
-        if cell is not None and _column_role(cell.text) is None:
+    for role in ("lead", "support"):
+        for cell in row.under(role):
             found.extend((cell, role_of(cell, naming, p, role)) for p in read_list(cell.text, 0))
     if task is None or not found:
         return
-    item = Item(task.start, max(c.end for c, _ in found), task.text)
+    item = Item(task.start, max(task.end, *(c.end for c, _ in found)), task.text)
     for _, named in found:
         yield assign(reading, item, named, "table")

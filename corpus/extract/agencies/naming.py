@@ -18,7 +18,9 @@ _LEVELS = {
     "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district", "thị xã": "district",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
-_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện) ủy$")
+_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:ủy|[đĐ]oàn)$")
+_REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
+"""``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Naming:
         base = self._base(text, phrase)
         if phrase.own_name:
             base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
-        place, level = self._place(phrase, base.startswith(_everywhere()))
+        place, level = self._place(phrase, base.startswith(_everywhere()) or _REGIONAL.search(base) is not None)
         bare = phrase.place is not None and base.startswith("Báo và ") and gazetteer().province(phrase.place) is not None
         name = f"{base} {phrase.place if bare else _short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
@@ -78,6 +80,8 @@ class Naming:
         abbreviated = _abbreviations().search(text, phrase.start, phrase.name_end or phrase.end)
         if named.group or abbreviated or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
             return named.name
+        if _PARTY.search(words) and named.place and phrase.place is None and phrase.body.kind == "doan-the":
+            return f"{words} {_short(named.place, words)}"  # "Tỉnh đoàn Bắc Ninh"
         base = f"{self._base(text, phrase)} {phrase.own_name or ''}".strip()
         return words + named.name[len(base) :] if named.name.startswith(base) else named.name
 

@@ -21,7 +21,13 @@ _SUFFIX = re.compile(
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{_LEVEL}/{_LEVEL}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
 _REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
-_BRANCH = re.compile(r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:tỉnh|thành phố|[Kk]hu vực)\s\w+)")
+_BRANCH = re.compile(
+    r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:tỉnh|thành phố|[Kk]hu vực)\s\w+|[Kk]hu vực\s(?:[IVX]+|\d{1,2}))(?!\w)"
+)
+_COUNTED = re.compile(
+    r"\s(?:\d{1,3})\s(?:xã|phường|huyện|tỉnh|thành phố|đơn vị|địa phương)(?:(?:,\s|\svà\s)(?:xã|phường|đặc khu|thành phố))*(?!\w)"
+)
+"""``Ủy ban nhân dân 04 xã``: a group, however many."""
 _OWN_NAME = re.compile(rf"\s{_NAME}")
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
 _MAX_WORDS = 16
@@ -125,6 +131,9 @@ def _over_group(piece: str, end: int, body: Body) -> Phrase:
 
 
 def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
+    counted = _COUNTED.match(piece, end) if body is not None and body.level == "local" else None
+    if counted:
+        return Phrase(start=0, end=counted.end(), body=body, name_end=end, place=counted[0].strip(), group=True)
     suffix = _SUFFIX.match(piece, end)
     if suffix:
         stop = _name_stop(piece, suffix)
@@ -141,7 +150,8 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
             return Phrase(start=0, end=own.end(), body=body, name_end=own.end(), own_name=own[0].strip())
     branch = _BRANCH.match(piece, end) if body is not None and body.kind == "ngan-hang" else None
     if branch:
-        return Phrase(start=0, end=branch.end(), body=body, name_end=branch.end(), own_name=f"- {branch[1]}")
+        own_words = branch[1] if branch[1][0] in "cC" else f"Chi nhánh {branch[1]}"
+        return Phrase(start=0, end=branch.end(), body=body, name_end=branch.end(), own_name=f"- {own_words}")
     province = _province().match(piece, end) if body is None or body.level in ("province", "local", "district") else None
     if province:
         return Phrase(start=0, end=province.end(), body=body, name_end=end, place=province["name"])
@@ -267,8 +277,13 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
     if not (capital or company) or piece[head.end() : tokens[first][0]] != " " or _SUFFIX.match(piece, head.end()):
         return _single_head(piece, head)
     end = head.end()
+    inside = _inside().match(piece, end + 1)
     for i in range(first, min(len(tokens), first + _MAX_WORDS)):
         a, b, key = tokens[i]
+        if inside is not None and a < inside.end():
+            end = b
+            continue
+        inside = _inside().match(piece, a)
         gap = piece[tokens[i - 1][1] : a]
         if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
             break
@@ -333,6 +348,12 @@ def _qualifiers() -> re.Pattern[str]:
 @functools.cache
 def _verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(table('task_cues')['verb']['words'])})(?!\w)")
+
+
+@functools.cache
+def _inside() -> re.Pattern[str]:
+    """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
+    return re.compile(rf"(?i:{alternatives(table('agencies')['head'][0]['inside'])})(?!\w)")
 
 
 def opens_with_verb(text: str, position: int) -> bool:

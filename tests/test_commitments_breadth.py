@@ -1,0 +1,97 @@
+"""Who is given which task in documents of many kinds: lead-ins over lists, headings, heads of tables, acts without blank lines."""
+
+from __future__ import annotations
+
+import tomllib
+
+from corpus.extract import extract
+from corpus.extract.table_heads import head_name
+from corpus.gazetteer import PATTERNS
+from corpus.model import Facts, Source
+from corpus.structure import parse
+
+PLAN = (
+    "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\n\nSố: 12/KH-UBND\n\nLạng Sơn, ngày 10 tháng 3 năm 2025\n\n"
+    "KẾ HOẠCH\n\nThực hiện công tác y tế năm 2025\n\n"
+)
+
+
+def read(text: str) -> Facts:
+    return extract(parse(Source(name="p.txt", text=text, sha256="0" * 64)))
+
+
+def read_tasks(body: str) -> set[tuple[str, str, str]]:
+    """(role, body, first words of the task) of every assignment of a plan of UBND tỉnh Lạng Sơn."""
+    facts = read(PLAN + body)
+    return {(a.role, a.agency, a.task[:14]) for a in facts.assignments}
+
+
+def test_who_is_named_before_a_list_does_every_item() -> None:
+    found = read_tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh thực hiện các nhiệm vụ sau:\n\n"
+        "- Xây dựng kế hoạch chi tiết của ngành.\n\n- Tổ chức kiểm tra tại cơ sở.\n"
+    )
+    assert found == {
+        (role, body, words)
+        for words in ("Xây dựng kế ho", "Tổ chức kiểm t")
+        for role, body in (("lead", "Sở Y tế tỉnh Lạng Sơn"), ("support", "Công an tỉnh Lạng Sơn"))
+    }
+
+
+def test_a_heading_of_partners_alone_is_no_task() -> None:
+    found = read_tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\na) Phối hợp với các sở, ngành, UBND các xã, phường\n\n"
+        "- Tổ chức tuyên truyền tại địa bàn dân cư.\n"
+    )
+    assert found == {
+        ("lead", "Sở Y tế tỉnh Lạng Sơn", "Tổ chức tuyên "),
+        ("support", "các sở, ngành", "Tổ chức tuyên "),
+        ("support", "Ủy ban nhân dân các xã, phường", "Tổ chức tuyên "),
+    }
+
+
+def test_a_name_runs_to_the_end_of_its_heading() -> None:
+    found = read_tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị các doanh nghiệp sản xuất, chế biến và xuất khẩu hàng hóa\n\n"
+        "- Nghiên cứu, áp dụng khoa học kỹ thuật mới.\n\n"
+        "2. Công an tỉnh và hệ thống truyền thanh cơ sở:\n\n- Tổ chức tuyên truyền sâu rộng.\n"
+    )
+    assert ("lead", "các doanh nghiệp sản xuất, chế biến và xuất khẩu hàng hóa", "Nghiên cứu, áp") in found
+    assert ("lead", "hệ thống truyền thanh cơ sở", "Tổ chức tuyên ") in found
+
+
+def test_no_one_is_given_a_task_by_what_prizes_are_for() -> None:
+    assert not read_tasks(
+        "II. TIÊU CHUẨN KHEN THƯỞNG\n\n1. Các cơ quan, đơn vị hoàn thành xuất sắc nhiệm vụ; Sở Nội vụ tổ chức xét chọn.\n"
+    )
+
+
+def test_what_a_body_asks_of_others_is_its_own_task() -> None:
+    found = read_tasks("II. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Yêu cầu các bệnh viện xây dựng kế hoạch trực cấp cứu.\n")
+    assert found == {("lead", "Sở Y tế tỉnh Lạng Sơn", "Yêu cầu các bệ")}
+
+
+def test_heads_stand_again_further_down_a_table_one_cell_short() -> None:
+    rows = (
+        "|\nSTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\nThời gian thực hiện\n|\n|\n"
+        "1\n|\nXây dựng đề án y tế số\n|\nSở Y tế\n|\n2026 - 2030\n|\n\n\n"
+    )
+    again = "|\nNội dung\n|\nĐơn vị thực hiện\n|\nThời gian thực hiện\n|\n|\n2.1\n|\nTriển khai bệnh án điện tử\n|\nSở Y tế\n|\n2026 - 2027\n|\n"
+    found = read_tasks("II. TỔ CHỨC THỰC HIỆN\n\n" + rows + again)
+    assert {(r, words) for r, _, words in found} == {("lead", "Xây dựng đề án"), ("lead", "Triển khai bện")}
+
+
+def test_the_body_of_an_act_ends_a_table_that_no_blank_line_ends() -> None:
+    text = (
+        "**ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN**\n|\nSố: 12/QĐ-UBND\n|\n*Lạng Sơn, ngày 10 tháng 3 năm 2025*\n|\n"
+        "**QUYẾT ĐỊNH**\nVỀ VIỆC BAN HÀNH KẾ HOẠCH\n"
+        "**II. MỤC TIÊU CỤ THỂ ĐẾN NĂM 2030**\n- 100% trạm y tế có bác sĩ làm việc.\n- Tỷ lệ dân số được quản lý sức khỏe đạt trên 90%.\n"
+    )
+    facts = read(text)
+    assert [(t.value, t.year) for t in facts.targets] == [(100.0, 2030), (90.0, 2030)]
+
+
+def test_heads_of_columns_read_their_examples() -> None:
+    with (PATTERNS / "task_cues.toml").open("rb") as file:
+        rows = tomllib.load(file)["column"]
+    assert [head_name(example) for row in rows for example in row["examples"]] == [row["kind"] for row in rows for _ in row["examples"]]
