@@ -76,8 +76,10 @@ def test_heads_stand_again_further_down_a_table_one_cell_short() -> None:
         "|\nSTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\nThời gian thực hiện\n|\n|\n"
         "1\n|\nXây dựng đề án y tế số\n|\nSở Y tế\n|\n2026 - 2030\n|\n\n\n"
     )
-    again = "|\nNội dung\n|\nĐơn vị thực hiện\n|\nThời gian thực hiện\n|\n|\n2.1\n"
+    again = (
+        "|\nNội dung\n|\nĐơn vị thực hiện\n|\nThời gian thực hiện\n|\n|\n2.1\n"
         "|\nTriển khai bệnh án điện tử\n|\nSở Y tế\n|\n2026 - 2027\n|\n"
+    )
     found = read_tasks("II. TỔ CHỨC THỰC HIỆN\n\n" + rows + again)
     assert {(r, words) for r, _, words in found} == {("lead", "Xây dựng đề án"), ("lead", "Triển khai bện")}
 
