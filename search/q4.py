@@ -65,3 +65,17 @@ def expand(source: Path, target: Path, weights: Weights) -> None:
             raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def pack(weights: Weights, like: Path, target: Path) -> None:
+    """Write ``weights`` as a shipped folder at ``target``: the same tensors in 4 bits as in the folder ``like``, the rest as float32."""
+    names = load_file(like / PACKED).keys()
+    stored: dict[str, npt.NDArray[np.generic]] = {}
+    for name in names:
+        if name.endswith(QUANTS):
+            plain = name.removesuffix(QUANTS)
+            stored[name], stored[plain + SCALES] = quantise(weights[plain])
+        elif not name.endswith(SCALES):
+            stored[name] = weights[name].astype(np.float32)
+    shutil.copytree(like, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PACKED))
+    save_file(stored, target / PACKED, metadata={"format": "q4_0-block32"})
