@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +15,8 @@ from corpus.text import fold
 from search.encode import SHIPPED
 from search.q4 import PACKED, dequantise, pack, quantise, read_weights
 from search.training.articles import Article
-from search.training.judge import Bench, cut, interval, rank_alone, scored
 from search.training.noise import abbreviated, bare, slipped
+from search.training.pairs import Material, drawn
 from search.training.recipe import Recipe
 
 
@@ -49,18 +52,23 @@ def test_packing_what_was_read_changes_nothing(tmp_path: Path) -> None:
 def test_rounding_in_training_is_the_rounding_that_ships() -> None:
     import torch
 
-    from search.training.rounding import Rounded, rounded
+    from search.training.rounding import RoundInTheLoop, rounded
 
     weights = np.random.default_rng(1).normal(0, 0.05, (8, 96)).astype(np.float32)
     weights[3] = 0
     assert np.array_equal(rounded(torch.from_numpy(weights)).numpy(), dequantise(*quantise(weights)))
-    value = torch.from_numpy(weights).requires_grad_()
-    Rounded()(value).square().sum().backward()
-    assert value.grad is not None
-    assert torch.allclose(value.grad, 2 * rounded(value.detach()))
+    value = torch.nn.Parameter(torch.from_numpy(weights.copy()))
+    loop = RoundInTheLoop([value])
+    loop.on_step_begin()
+    assert np.array_equal(value.detach().numpy(), dequantise(*quantise(weights))), "computed with what ships"
+    loop.on_pre_optimizer_step()
+    assert np.array_equal(value.detach().numpy(), weights), "and the fine weights take the gradient"
 
 
 def test_scores_and_their_interval() -> None:
+    pytest.importorskip("bm25s")
+    from search.training.judge import interval, scored
+
     right = {"a": frozenset({"x"}), "b": frozenset({"y", "z"})}
     scores = scored({"a": ["x", "q"], "b": ["q", "y", "z"]}, right)
     assert scores.ndcg["a"] == scores.mrr["a"] == 1
@@ -72,6 +80,9 @@ def test_scores_and_their_interval() -> None:
 
 
 def test_ranking_alone_and_with_fewer_dimensions() -> None:
+    pytest.importorskip("bm25s")
+    from search.training.judge import Bench, cut, rank_alone
+
     articles = [Article(i, "", "", "", "", i) for i in "xyz"]
     bench = Bench("trial", articles, {"q": "Giới"}, {"q": frozenset("x")})
     passages = np.eye(3, 4, dtype=np.float32)
@@ -79,3 +90,122 @@ def test_ranking_alone_and_with_fewer_dimensions() -> None:
     assert rank_alone(bench, question, passages)["q"] == ["y", "z", "x"]
     assert np.allclose(np.linalg.norm(cut(question, 2), axis=1), 1)
     assert bench.bare().questions["q"] == fold("Giới")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A small copy of the form of the public data: two acts, a question of each kind, one plan."""
+    acts = [
+        {
+            "id": f"1.1.{number}",
+            "title": title,
+            "source": f"(Điều {number} Nghị định số 10/2020/NĐ-CP về hoạt động xét duyệt ngày 01/02/2020 của Chính phủ)",
+            "related": ["2.1.1"] if number == 1 else [],
+            "text": f"{title}: cơ quan quản lý tiếp nhận hồ sơ số {number}, thẩm định và trả lời trong thời hạn mười lăm ngày làm việc.",
+            "src_num": "10/2020/NĐ-CP",
+            "src_type": "Nghị định",
+            "src_article": str(number),
+        }
+        for number, title in enumerate(
+            ["Hồ sơ đăng ký", "Trình tự thẩm định", "Lệ phí", "Thu hồi giấy phép", "Xử lý vi phạm", "Báo cáo"], 1
+        )
+    ]
+    acts.append(
+        {
+            **acts[0],
+            "id": "2.1.1",
+            "title": "Mẫu đơn",
+            "src_num": "11/2020/TT-BTC",
+            "text": "Mẫu đơn được lập theo quy định tại Điều 4 Nghị định số 10/2020/NĐ-CP ngày 01 tháng 02 năm 2020 của Chính phủ.",
+        }
+    )
+    zalo = [
+        {
+            "id": f"q{i}",
+            "text": f"Câu hỏi số {i} về hồ sơ và thẩm định?",
+            "relevant_articles": [{"law_id": "10/2020/nđ-cp", "article_id": str(i)}],
+        }
+        for i in (1, 2, 3)
+    ]
+    plan = (
+        "KẾ HOẠCH\nThực hiện bình đẳng giới\n\nI. MỤC TIÊU\n1. Nâng cao nhận thức\n- "
+        + "Tổ chức truyền thông cho toàn thể cán bộ và nhân dân trên địa bàn tỉnh trong năm nay.\n" * 2
+    )
+    _write(tmp_path / "phapdien/phapdien_articles.jsonl.gz", acts)
+    _write(tmp_path / "tvpl_local_2025/docs.jsonl.gz", [{"id": "p1", "text": plan}])
+    _write(
+        tmp_path / "bench_zalo2021_on_phapdien/queries.jsonl",
+        [{"qid": "q1", "text": zalo[0]["text"]}, {"qid": "q2", "text": zalo[1]["text"]}],
+    )
+    (tmp_path / "bench_zalo2021_on_phapdien/qrels.tsv").write_text("q1 0 1.1.1 1\nq2 0 1.1.2 1\n")
+    (tmp_path / "bench_zalo2021_on_phapdien/zalo2021_questions_for_training.json").write_text(json.dumps(zalo))
+    for name in ("2022", "2023_2025"):
+        _write(
+            tmp_path / f"bench_alqac/corpus_{name}.jsonl",
+            [{"id": "L#1", "law_id": "L", "article_id": "1", "text": "Phạm vi\n\nLuật này quy định việc bảo vệ trẻ em."}],
+        )
+        _write(
+            tmp_path / f"bench_alqac/questions_{name}.jsonl",
+            [{"qid": "a1", "text": "Luật bảo vệ trẻ em quy định việc gì?", "relevant": ["L#1"]}],
+        )
+    return tmp_path
+
+
+def _write(path: Path, records: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") if path.suffix == ".gz" else path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+
+
+def test_pairs_come_from_every_source_and_know_their_answers(data: Path) -> None:
+    m = Material.read(data, Recipe.read())
+    pairs = drawn(m)
+    plain = [p for p in pairs if "/" not in p.source]
+    assert {p.source for p in plain} == {"titles", "links", "questions", "alqac", "headings", "citations"}
+    title = next(p for p in plain if p.source == "titles" and p.answers == ("1.1.1",))
+    assert title.query == "Hồ sơ đăng ký Nghị định về hoạt động xét duyệt"
+    [link] = [p for p in plain if p.source == "links"]
+    assert link.passage.startswith("Mẫu đơn")
+    cited = next(p for p in plain if p.source == "citations")
+    assert cited.answers == ("1.1.4",)
+    assert cited.passage.startswith("Thu hồi giấy phép")
+    folds = {p.query: p.fold for p in plain if p.source == "questions"}
+    assert folds["Câu hỏi số 3 về hồ sơ và thẩm định?"] == -1, "not a question of the benchmark"
+    assert all(f >= 0 for q, f in folds.items() if "số 3" not in q)
+    assert pairs == drawn(m), "the same seed draws the same pairs"
+
+
+def test_hard_negatives_are_never_known_answers(data: Path) -> None:
+    pytest.importorskip("bm25s")
+    from search.training.negatives import with_negatives
+
+    m = Material.read(data, replace(Recipe.read(), negatives={"each": 2, "skip": 0, "depth": 10}))
+    made = with_negatives(m, [p for p in drawn(m) if p.source == "questions"])
+    assert all(negatives for _, negatives in made)
+    for pair, negatives in made:
+        assert pair.passage not in negatives
+        assert not {m.passage(m.by_id[i]) for i in pair.answers} & set(negatives)
+
+
+@pytest.mark.slow
+def test_a_trial_run_ships_a_folder_that_is_exactly_4_bits(data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("datasets")
+    pytest.importorskip("bm25s")
+    from search.training.negatives import with_negatives
+    from search.training.train import read_pairs, train, write_pairs
+
+    recipe = Recipe.read()
+    recipe = replace(
+        recipe, negatives={"each": 1, "skip": 0, "depth": 10}, longest=32, training={**recipe.training, "batch": 4, "chunk": 4}
+    )
+    m = Material.read(data, recipe)
+    write_pairs(tmp_path / "pairs.jsonl.gz", with_negatives(m, drawn(m)))
+    kept = read_pairs(tmp_path / "pairs.jsonl.gz", None, benchmark=False)
+    assert kept and all(r["fold"] < 0 for r in kept)
+    train(kept, recipe, tmp_path / "model", limit=2)
+    before, after = read_weights(SHIPPED), read_weights(tmp_path / "model")
+    pack(after, tmp_path / "model", tmp_path / "again")
+    assert (tmp_path / "again" / PACKED).read_bytes() == (tmp_path / "model" / PACKED).read_bytes()
+    assert np.array_equal(before["embeddings.word_embeddings.weight"], after["embeddings.word_embeddings.weight"]), "frozen"
+    assert any(not np.array_equal(before[name], after[name]) for name in before)
+    assert sum(p.stat().st_size for p in (tmp_path / "model").rglob("*") if p.is_file()) < 32_000_000

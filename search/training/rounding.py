@@ -1,11 +1,16 @@
-"""4-bit rounding inside training: each forward pass sees exactly the weights that will ship, gradients pass straight through."""
+"""4-bit rounding inside training: every step is computed with exactly the weights that would ship, and moves the fine ones.
+
+The straight-through estimator without a graph of its own: before a step the rounded weights are put in place, after it the
+fine ones come back and take the gradient. Once a step, whatever the number of chunks and dimensions in the loss.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
-from torch.nn.utils import parametrize
+from transformers import TrainerCallback
 
 from search.q4 import Weights
 
@@ -22,30 +27,23 @@ def rounded(weight: torch.Tensor) -> torch.Tensor:
     return (codes * step).reshape(weight.shape).to(weight.dtype)
 
 
-class Rounded(torch.nn.Module):  # type: ignore[misc]  # torch is not read by mypy
-    """Parametrization of a weight: its value is rounded, its gradient is that of the unrounded one."""
+class RoundInTheLoop(TrainerCallback):  # type: ignore[misc]  # transformers is not read by mypy
+    """Puts rounded weights in place for the forward and backward passes, and the fine ones for the optimiser."""
 
-    def forward(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight + (rounded(weight.detach()) - weight.detach())
+    def __init__(self, weights: Iterable[torch.Tensor]) -> None:
+        self._weights = [w for w in weights if w.requires_grad]
+        self._fine: list[torch.Tensor] = []
 
+    def on_step_begin(self, *_: Any, **__: Any) -> None:
+        self._fine = [w.detach().clone() for w in self._weights]
+        for w in self._weights:
+            w.data.copy_(rounded(w.detach()))
 
-def round_in_the_loop(model: Any, packed: set[str], freeze_words: bool) -> int:
-    """Put the rounding on every matrix of a BertModel whose name is in ``packed``; returns on how many."""
-    count = 0
-    for name, module in list(model.named_modules()):
-        if f"{name}.weight" not in packed:
-            continue
-        if "word_embeddings" in name and freeze_words:
-            module.weight.requires_grad_(False)
-            continue
-        parametrize.register_parametrization(module, "weight", Rounded())
-        count += 1
-    return count
+    def on_pre_optimizer_step(self, *_: Any, **__: Any) -> None:
+        for w, fine in zip(self._weights, self._fine, strict=True):
+            w.data.copy_(fine)
 
 
 def weights_of(model: Any) -> Weights:
-    """The weights by their Hugging Face names, rounded where they are rounded, as float32."""
-    for _, module in list(model.named_modules()):
-        if parametrize.is_parametrized(module, "weight"):
-            parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
+    """The weights by their Hugging Face names, as float32."""
     return {name: value.detach().float().cpu().contiguous().numpy() for name, value in model.state_dict().items()}

@@ -57,7 +57,7 @@ def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
     from sentence_transformers.losses import CachedMultipleNegativesRankingLoss, MatryoshkaLoss
 
-    from search.training.rounding import round_in_the_loop, weights_of
+    from search.training.rounding import RoundInTheLoop, weights_of
 
     work = Path(tempfile.mkdtemp())
     try:
@@ -67,7 +67,9 @@ def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit
         model = SentenceTransformer(str(work / "model"), device="cuda" if gpu else "cpu", local_files_only=True)
         model.max_seq_length = recipe.longest
         bert = model[0].auto_model
-        round_in_the_loop(bert, _packed_names(base), bool(settings["freeze_words"]))
+        bert.embeddings.word_embeddings.weight.requires_grad_(not settings["freeze_words"])
+        names = _packed_names(base)
+        rounding = RoundInTheLoop(w for name, w in bert.named_parameters() if name in names)
         loss = CachedMultipleNegativesRankingLoss(model, scale=settings["scale"], mini_batch_size=settings["chunk"])
         columns = rows(records, int(recipe.negatives["each"]))
         prompts = {name: "query: " if name == "query" else "passage: " for name in columns}
@@ -89,7 +91,8 @@ def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit
             dataloader_drop_last=True,
         )
         matryoshka = MatryoshkaLoss(model, loss, matryoshka_dims=list(settings["dimensions"]))
-        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=Dataset.from_dict(columns), loss=matryoshka).train()
+        dataset = Dataset.from_dict(columns)
+        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=dataset, loss=matryoshka, callbacks=[rounding]).train()
         after = weights_of(bert)
         blend = float(settings["blend"])
         pack({n: (1 - blend) * w + blend * before[n] for n, w in after.items()} if blend else after, base, target)
