@@ -67,6 +67,15 @@ class TextWithTargets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextWithTasks:
+    text: str
+    label: str
+    title: str | None = None
+    date: str | None = None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Label:
     label: str
 
@@ -93,6 +102,11 @@ def deadlines(reader: Reader) -> list[Due]:
 
 def texts_with_targets(reader: Reader) -> list[TextWithTargets]:
     return ask(reader, TextWithTargets, "texts_with_targets", per="text")
+
+
+def texts_with_tasks(reader: Reader) -> list[TextWithTasks]:
+    """Texts that give bodies something to do, those that give most first."""
+    return ask(reader, TextWithTasks, "texts_with_tasks", per="text")
 
 
 def label(reader: Reader, agency: str) -> str | None:

@@ -10,6 +10,7 @@ from web.about import about
 from web.agencies import agencies
 from web.corrections import corrections
 from web.curation import curation
+from web.duties import duties
 from web.facts import facts
 from web.finding import finding
 from web.house import House
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     sparql,
     assist,
     agencies,
+    duties,
     targets,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
@@ -10,17 +11,32 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from corpus.calendar import Event, events, to_ics
+from corpus.successors import Change, became, came_from, matching
 from corpus.text import fold
-from graph import commitments
+from graph import commitments, identity, queries
 from graph.commitments import Due
 from web.asking import document_id, house, lit, local, page_number
 from web.finding import csv_response
 from web.shell import lang, render, t
-from web.views.agencies import AgenciesPage, AgencyLine, AgencyPage, CalendarPage, by_day, due_row, given_in, matches
+from web.views.agencies import (
+    AgenciesPage,
+    AgencyLine,
+    AgencyPage,
+    CalendarPage,
+    ChangeView,
+    by_day,
+    by_month,
+    due_row,
+    given_in,
+    matches,
+    role_tasks,
+)
 from web.views.library import paging
 
 agencies = Blueprint("agencies", __name__)
 PAGE_SIZE = 60
+MOST_CHANGES = 12
+_NUMBER = re.compile(r"\d{1,4}/\d{4}/QH\d{1,2}", re.ASCII)
 
 
 def place(text: str, start: int, end: int) -> str:
@@ -35,15 +51,56 @@ def asked(name: str) -> str:
 @agencies.get("/co-quan")
 def listing() -> str:
     words, number = asked("loc"), page_number()
-    found = [r for r in commitments.agencies(house().reader) if all(w in fold(r.label) for w in fold(words).split())]
+    named = [(r, now_of(r.label)) for r in commitments.agencies(house().reader)]
+    found = [(r, now) for r, now in named if all(w in fold(f"{r.label} {now or ''}") for w in fold(words).split())]
     rows = tuple(
-        AgencyLine(href=local(r.agency), label=r.label, leads=r.leads, supports=r.supports, targets=r.targets, deadlines=r.deadlines)
-        for r in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        AgencyLine(
+            href=local(r.agency), label=r.label, leads=r.leads, supports=r.supports, targets=r.targets, deadlines=r.deadlines, now=now
+        )
+        for r, now in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     )
     at = paging(number, PAGE_SIZE, len(found), "/co-quan?" + urlencode({"loc": words}) + "&trang=")
     return render(
-        "agencies.html", AgenciesPage(title=t("agency.title"), nav="agencies", filter=words, total=len(found), rows=rows, paging=at)
+        "agencies.html",
+        AgenciesPage(
+            title=t("agency.title"),
+            nav="agencies",
+            filter=words,
+            total=len(found),
+            changes=tuple(change_view(c) for c in matching(words)[:MOST_CHANGES]),
+            rows=rows,
+            paging=at,
+        ),
     )
+
+
+def now_of(name: str) -> str | None:
+    """What stands in the place of a body today."""
+    changes = became(name)
+    return changes[-1].to if changes else None
+
+
+def change_view(c: Change) -> ChangeView:
+    return ChangeView(
+        name=c.name, href=_body(c.name), to=c.to, to_href=_body(c.to) if c.to else None, day=c.day, act=c.act, act_href=_act(c.act)
+    )
+
+
+def body_href(name: str) -> str:
+    """The address of a body's page."""
+    return f"/{identity.agency(name)}.html"
+
+
+def _body(name: str) -> str | None:
+    """The same, None where the graph does not know the body."""
+    return body_href(name) if house().reader.contains(house().settings.base + identity.agency(name)) else None
+
+
+def _act(words: str) -> str | None:
+    """The page of the legal act named in ``words``, where one and only one work has its number."""
+    number = _NUMBER.search(words)
+    found = queries.works_by_key(house().reader, identity.number_key(number[0])) if number else []
+    return local(found[0].work) if len(found) == 1 else None
 
 
 @agencies.get("/co-quan/<key>")
@@ -51,7 +108,7 @@ def one(key: str) -> str:
     reader, iri = house().reader, f"{house().settings.base}co-quan/{key}"
     if not reader.contains(iri):
         raise NotFound
-    tasks, targets = commitments.agency_tasks(reader, iri), commitments.agency_targets(reader, iri)
+    targets = commitments.agency_targets(reader, iri)
     due = sorted((d for d in commitments.deadlines(reader) if d.agency == iri), key=by_day)
     label = next((r.label for r in commitments.agencies(reader) if r.agency == iri), None) or commitments.label(reader, iri) or key
     return render(
@@ -60,18 +117,33 @@ def one(key: str) -> str:
             title=label,
             nav="agencies",
             label=label,
-            tasks=given_in(tasks, place, lang()),
+            became=tuple(change_view(c) for c in became(label)),
+            came_from=tuple(change_view(c) for c in came_from(label)),
+            roles=role_tasks(commitments.agency_tasks(reader, iri), place, lang()),
             targets=given_in(targets, place, lang()),
             deadlines=tuple(due_row(d, place, local, lang()) for d in due),
             ics_href="/lich.ics?" + urlencode({"co-quan": key}),
+            csv_href="/viec.csv?" + urlencode({"co-quan": key}),
         ),
     )
+
+
+@agencies.get("/viec.csv")
+def tasks_csv() -> ResponseReturnValue:
+    """What one body is given to do, as a table."""
+    reader, iri = house().reader, f"{house().settings.base}co-quan/{asked('co-quan')}"
+    tasks = (("task", g) for g in commitments.agency_tasks(reader, iri))
+    targets = (("target", g) for g in commitments.agency_targets(reader, iri))
+    columns = ("kind", "role", "what", "due", "phrase", "document", "title", "start", "end")
+    rows = ((kind, g.role, g.what, g.due, g.phrase, g.label, g.title, g.start, g.end) for kind, g in [*tasks, *targets])
+    return csv_response("viec.csv", columns, rows)
 
 
 @agencies.get("/lich")
 def calendar_page() -> str:
     number, found = page_number(), _found()
-    keep = urlencode({"loc": asked("loc"), "ngay": asked("ngay")})
+    keep = urlencode({"loc": asked("loc"), "ngay": asked("ngay"), **({"den": "1"} if _up_to() else {})})
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return render(
         "calendar.html",
         CalendarPage(
@@ -79,8 +151,9 @@ def calendar_page() -> str:
             nav="calendar",
             filter=asked("loc"),
             until=asked("ngay"),
+            up_to=_up_to(),
             total=len(found),
-            rows=tuple(due_row(d, place, local, lang()) for d in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+            months=by_month(shown, lambda d: due_row(d, place, local, lang())),
             ics_href=f"/lich.ics?{keep}",
             csv_href=f"/lich.csv?{keep}",
             paging=paging(number, PAGE_SIZE, len(found), f"/lich?{keep}&trang="),
@@ -88,11 +161,15 @@ def calendar_page() -> str:
     )
 
 
+def _up_to() -> bool:
+    return request.args.get("den") == "1"
+
+
 def _found() -> list[Due]:
     words, until, key = asked("loc"), asked("ngay"), asked("co-quan")
     agency = f"{house().settings.base}co-quan/{key}" if key else None
     every = commitments.deadlines(house().reader)
-    return sorted((d for d in every if (agency is None or d.agency == agency) and matches(d, words, until)), key=by_day)
+    return sorted((d for d in every if (agency is None or d.agency == agency) and matches(d, words, until, _up_to())), key=by_day)
 
 
 @agencies.get("/lich.csv")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Sequence
 
 from flask import current_app, request
 
+from corpus.errors import NotFoundError
+from corpus.library import Stored
 from web.house import House
 
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})(?:-\d{1,6})?$", re.ASCII)
@@ -37,6 +41,15 @@ def asked_span(length: int) -> tuple[int, int] | None:
     """The span that ``?den=`` names, None where it names none that the text has."""
     m = SPAN.match(request.args.get("den", ""))
     return (int(m[1]), int(m[2])) if m and int(m[1]) < int(m[2]) <= length else None
+
+
+def chosen_documents(otherwise: Sequence[str], most: int) -> list[Stored]:
+    """The documents that ``?ban=`` names, at most ``most``; ``otherwise`` where it names none. Removed ones are passed over."""
+    stored = []
+    for document in list(dict.fromkeys(request.args.getlist("ban")))[:most] or otherwise:
+        with contextlib.suppress(NotFoundError):  # removed since the address was made: the others are still worth showing
+            stored.append(house().library.get(document))
+    return stored
 
 
 def page_number() -> int:

@@ -23,12 +23,29 @@ class AgencyLine:
     supports: int
     targets: int
     deadlines: int
+    now: str | None
+    """What stands in its place today; None where it does itself, or nothing is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A body became another one, or ended without one successor, on a day, by an act."""
+
+    name: str
+    href: str | None
+    to: str | None
+    to_href: str | None
+    day: str
+    act: str
+    act_href: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgenciesPage(Page):
     filter: str
     total: int
+    changes: tuple[ChangeView, ...]
+    """What became of the bodies that the filter names."""
     rows: tuple[AgencyLine, ...]
     paging: Paging
 
@@ -65,23 +82,55 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleTasks:
+    """The tasks of one role, by document."""
+
+    role: str
+    count: int
+    documents: tuple[GivenIn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPage(Page):
     label: str
-    tasks: tuple[GivenIn, ...]
+    became: tuple[ChangeView, ...]
+    came_from: tuple[ChangeView, ...]
+    roles: tuple[RoleTasks, ...]
+    csv_href: str
     targets: tuple[GivenIn, ...]
     deadlines: tuple[DueRow, ...]
     ics_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueMonth:
+    """The deadlines of one month: ``month`` is ISO (``2022-11``), ``--11`` for every year's, empty for undated ones."""
+
+    month: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPage(Page):
     filter: str
     until: str
+    up_to: bool
+    """Everything due by the day asked for, and not only what is due on it."""
     total: int
-    rows: tuple[DueRow, ...]
+    months: tuple[DueMonth, ...]
     ics_href: str
     csv_href: str
     paging: Paging
+
+
+ROLES = ("lead", "support", "monitor", "report")
+
+
+def role_tasks(tasks: Sequence[Given], place: Place, lang: Lang) -> tuple[RoleTasks, ...]:
+    """Tasks by role, the leading ones first."""
+    order = [*ROLES, *sorted({g.role for g in tasks} - set(ROLES))]
+    by_role = ((role, [g for g in tasks if g.role == role]) for role in order)
+    return tuple(RoleTasks(role=role, count=len(own), documents=given_in(own, place, lang)) for role, own in by_role if own)
 
 
 def given_in(given: Sequence[Given], place: Place, lang: Lang) -> tuple[GivenIn, ...]:
@@ -125,12 +174,37 @@ def by_day(d: Due) -> tuple[bool, str, str, int]:
     return (not day, day.removeprefix("--") if day.startswith("--") else day, d.text, d.start)
 
 
-def matches(d: Due, words: str, until: str) -> bool:
-    """``words`` in what, who or to whom; ``until`` a day (``30/11`` or ``30/11/2024``) or part of the date as written."""
+def by_month(due: Sequence[Due], row: Callable[[Due], DueRow]) -> tuple[DueMonth, ...]:
+    """Deadlines in their order, month by month."""
+    groups = groupby(due, key=lambda d: month_of(d.due or d.end_date or d.start_date or ""))
+    return tuple(DueMonth(month=month, rows=tuple(row(d) for d in group)) for month, group in groups)
+
+
+def month_of(day: str) -> str:
+    """2022-11-15 is in 2022-11, --11-30 in --11; a quarter or a year stands for itself."""
+    return day[:4] if day.startswith("--") else day[:7]
+
+
+def matches(d: Due, words: str, until: str, up_to: bool = False) -> bool:
+    """``words`` in what, who or to whom; ``until`` a day (``30/11`` or ``30/11/2024``) or part of the date as written.
+
+    ``up_to`` takes everything due by that day: in the same year, or within a year for what recurs."""
     said = fold(" ".join(x for x in (d.what, d.agency_label, d.recipient, d.label, d.title, d.phrase) if x))
     if any(w not in said for w in fold(words).split()):
         return False
-    return not until or day_matches(d, until)
+    return not until or day_matches(d, until) or (up_to and day_before(d, until))
+
+
+def day_before(d: Due, until: str) -> bool:
+    """Due before ``until``: days of every year among themselves, dated ones in the year that is named."""
+    parts = [p.zfill(2) for p in until.replace("-", "/").replace(".", "/").split("/")]
+    day = d.due or d.end_date or ""
+    if not day or not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
+        return False
+    wanted = "-".join(reversed(parts))
+    if len(parts) == 2 and len(parts[1]) == 2:  # 30/11: a day of any year
+        return day[-5:] <= wanted if len(day) >= 7 else False
+    return day <= wanted if not day.startswith("--") else day[2:] <= wanted[5:]
 
 
 def day_matches(d: Due, until: str) -> bool:
