@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
@@ -36,7 +35,6 @@ from web.views.library import paging
 agencies = Blueprint("agencies", __name__)
 PAGE_SIZE = 60
 MOST_CHANGES = 12
-_NUMBER = re.compile(r"\d{1,4}/\d{4}/QH\d{1,2}", re.ASCII)
 
 
 def place(text: str, start: int, end: int) -> str:
@@ -52,10 +50,10 @@ def asked(name: str) -> str:
 def listing() -> str:
     words, number = asked("loc"), page_number()
     named = [(r, now_of(r.label)) for r in commitments.agencies(house().reader)]
-    found = [(r, now) for r, now in named if all(w in fold(f"{r.label} {now or ''}") for w in fold(words).split())]
+    found = [(r, now) for r, now in named if all(w in fold(f"{r.label} {now[0] if now else ''}") for w in fold(words).split())]
     rows = tuple(
         AgencyLine(
-            href=local(r.agency), label=r.label, leads=r.leads, supports=r.supports, targets=r.targets, deadlines=r.deadlines, now=now
+            href=local(r.agency), label=r.label, leads=r.leads, supports=r.supports, targets=r.targets, deadlines=r.deadlines, became=now
         )
         for r, now in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     )
@@ -74,15 +72,15 @@ def listing() -> str:
     )
 
 
-def now_of(name: str) -> str | None:
-    """What stands in the place of a body today."""
+def now_of(name: str) -> tuple[str, str] | None:
+    """What a body became, and from when; None where it did not, or ended without one successor."""
     changes = became(name)
-    return changes[-1].to if changes else None
+    return (changes[-1].to, changes[-1].day) if changes and changes[-1].to else None
 
 
 def change_view(c: Change) -> ChangeView:
     return ChangeView(
-        name=c.name, href=_body(c.name), to=c.to, to_href=_body(c.to) if c.to else None, day=c.day, act=c.act, act_href=_act(c.act)
+        name=c.name, href=_body(c.name), to=c.to, to_href=_body(c.to) if c.to else None, day=c.day, act=c.act, act_href=_act(c.number)
     )
 
 
@@ -96,10 +94,9 @@ def _body(name: str) -> str | None:
     return body_href(name) if house().reader.contains(house().settings.base + identity.agency(name)) else None
 
 
-def _act(words: str) -> str | None:
-    """The page of the legal act named in ``words``, where one and only one work has its number."""
-    number = _NUMBER.search(words)
-    found = queries.works_by_key(house().reader, identity.number_key(number[0])) if number else []
+def _act(number: str) -> str | None:
+    """The page of the legal act of this number, where the graph knows one and only one such work."""
+    found = queries.works_by_key(house().reader, identity.number_key(number)) if number else []
     return local(found[0].work) if len(found) == 1 else None
 
 

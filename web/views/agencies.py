@@ -23,8 +23,8 @@ class AgencyLine:
     supports: int
     targets: int
     deadlines: int
-    now: str | None
-    """What stands in its place today; None where it does itself, or nothing is known."""
+    became: tuple[str, str] | None
+    """(name, ISO day) of what it became; None where it still stands, or nothing is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
