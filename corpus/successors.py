@@ -68,7 +68,13 @@ def matching(words: str) -> tuple[Change, ...]:
     exact, wanted = became(words), key(words).split()
     if exact or not wanted:
         return exact
-    return tuple(c for c in changes() if all(f" {w}" in f" {key(c.name)}" for w in wanted))
+    return tuple(c for c in changes() if all(f" {w}" in f" {key(c.name)}" for w in wanted)) or _of_places_in(key(words))
+
+
+def _of_places_in(words: str) -> tuple[Change, ...]:
+    """Of a body that is not known by name, what became of the province in its name."""
+    named = (p for p in gazetteer().places if p.level == "province" and f" {key(p.name)} " in f" {words} ")
+    return tuple(c for p in named if (c := _next(f"Ủy ban nhân dân {p.full}")) is not None)
 
 
 def changes() -> Iterator[Change]:

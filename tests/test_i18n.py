@@ -16,6 +16,8 @@ COMPOSED = (
     "finding.",
     "change.",
     "targets.way_",
+    "targets.view_",
+    "match.",
     "assignment.",
     "add.",
     "curate.",

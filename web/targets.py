@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
-from corpus.errors import NotFoundError
 from corpus.library import Stored
+from corpus.text import fold
 from graph import commitments
-from web.asking import document_id, house, lit
-from web.finding import csv_response, safe_cell
+from web.agencies import asked
+from web.allowed import may_edit
+from web.asking import chosen_documents, document_id, house, lit
+from web.curation import known_name, saved
+from web.finding import csv_response
+from web.sheets import xlsx_response
 from web.shell import lang, render, t
-from web.views.targets import IndicatorRow, TargetsPage, TextChoice, column_heads, rows
+from web.views.duties import DocumentChoice, label_of
+from web.views.targets import VIEWS, IndicatorPage, IndicatorRow, Tally, TargetsPage, column_heads, rows, seen
 
 targets = Blueprint("targets", __name__)
-MOST = 6
-"""Documents side by side."""
-
-
-def _chosen(available: Sequence[str]) -> list[Stored]:
-    """The documents asked for, or the two with most targets."""
-    asked = list(dict.fromkeys(request.args.getlist("ban")))[:MOST] or list(available[:2])
-    stored = []
-    for document in asked:
-        try:
-            stored.append(house().library.get(document))
-        except NotFoundError:  # removed since the address was made: the others are still worth showing
-            continue
-    return stored
+MOST, CHOICES = 6, 60
+"""Documents side by side; documents offered to choose from."""
 
 
 def _rows(stored: Sequence[Stored]) -> tuple[IndicatorRow, ...]:
@@ -42,71 +35,105 @@ def _rows(stored: Sequence[Stored]) -> tuple[IndicatorRow, ...]:
 @targets.get("/chi-tieu")
 def compared() -> str:
     found = commitments.texts_with_targets(house().reader)
-    stored = _chosen([document_id(x.text) for x in found])
-    made, only_shared = _rows(stored), request.args.get("chung") == "1"
-    ids = [s.id for s in stored]
-    keep = [("ban", i) for i in ids]
+    stored = chosen_documents([document_id(x.text) for x in found][:2], MOST)
+    made, view = _rows(stored), request.args.get("xem", "all")
+    listed = _choices(found, {s.id for s in stored}, asked("loc"))
+    keep = urlencode([("ban", s.id) for s in stored])
     return render(
         "targets.html",
         TargetsPage(
             title=t("targets.title"),
             nav="targets",
-            texts=tuple(
-                TextChoice(
-                    id=document_id(x.text),
-                    label=x.label,
-                    title=x.title if x.title != x.label else None,
-                    targets=x.targets,
-                    chosen=document_id(x.text) in ids,
-                )
-                for x in found
-            ),
+            texts=tuple(listed[:CHOICES]),
+            more=max(0, len(listed) - CHOICES),
+            words=asked("loc"),
             columns=column_heads(stored, made),
-            rows=tuple(r for r in made if r.shared > 1 or not only_shared),
-            only_shared=only_shared,
-            csv_href="/chi-tieu.csv?" + urlencode(keep),
-            xlsx_href="/chi-tieu.xlsx?" + urlencode(keep),
-            toggle_href="/chi-tieu?" + urlencode(keep if only_shared else [*keep, ("chung", "1")]),
+            rows=seen(made, view),
+            tallies=tuple(Tally(key=v, href=f"/chi-tieu?{keep}&xem={v}", count=len(seen(made, v)), current=v == view) for v in VIEWS),
+            csv_href=f"/chi-tieu.csv?{keep}",
+            xlsx_href=f"/chi-tieu.xlsx?{keep}",
+            back=f"/chi-tieu?{keep}&xem={view if view in VIEWS else 'all'}",
+            may_edit=may_edit(),
+            saved=saved(),
+            who=known_name(),
         ),
     )
 
 
+def _choices(found: Sequence[commitments.TextWithTargets], chosen: set[str], words: str) -> list[DocumentChoice]:
+    """Documents with targets that ``words`` name, those chosen first."""
+    every = (
+        DocumentChoice(
+            id=document_id(x.text),
+            label=x.label,
+            title=x.title if x.title != x.label else None,
+            count=x.targets,
+            chosen=document_id(x.text) in chosen,
+        )
+        for x in found
+    )
+    wanted = fold(words).split()
+    kept = (c for c in every if c.chosen or all(w in fold(f"{c.label} {c.title or ''}") for w in wanted))
+    return sorted(kept, key=lambda c: not c.chosen)
+
+
+@targets.get("/chi-tieu/mot")
+def one() -> str:
+    """One indicator in the documents chosen: its sentences side by side, why they were paired, and what a person says of it."""
+    stored, wanted = chosen_documents((), MOST), request.args.get("ct", "")[:60]
+    row = next((r for r in _rows(stored) if r.id == f"ct-{wanted.replace(':', '-')}"), None)
+    if row is None:
+        raise NotFound
+    keep = urlencode([("ban", s.id) for s in stored])
+    return render(
+        "indicator.html",
+        IndicatorPage(
+            title=row.indicator,
+            nav="targets",
+            row=row,
+            columns=column_heads(stored, (row,)),
+            owners=tuple(_owners(s, row, i) for i, s in enumerate(stored)),
+            back=f"/chi-tieu?{keep}#{row.id}",
+            here=row.href,
+            may_edit=may_edit(),
+            saved=saved(),
+            who=known_name(),
+        ),
+    )
+
+
+def _owners(s: Stored, row: IndicatorRow, column: int) -> tuple[str, ...]:
+    """Who answers for the target of ``row`` in this document."""
+    cell = row.cells[column]
+    at = {i for i, x in enumerate(s.facts.targets) if cell is not None and cell.href == lit(s.id, x.start, x.end)}
+    return tuple(dict.fromkeys(r.agency for r in s.facts.responsibilities if at & set(r.targets)))
+
+
 def _table(stored: Sequence[Stored], made: Sequence[IndicatorRow]) -> Iterator[list[str]]:
     for r in made:
-        cells = (x for c in r.cells for x in ((c.value, c.when, t(f"change.{c.change}") if c.change else "") if c else ("", "", "")))
+        cells = (
+            x
+            for c in r.cells
+            for x in (
+                (c.value, c.when, t(f"change.{c.change}") if c.change else "", c.sentence) if c else ("", "", t("targets.missing"), "")
+            )
+        )
         yield [r.objective, r.indicator, *cells]
 
 
 def _head(stored: Sequence[Stored]) -> list[str]:
-    names = [s.document.header.number or s.document.header.issuer or s.document.source.name for s in stored]
-    return [t("targets.objective"), t("target.indicator"), *(x for n in names for x in (n, t("target.when"), t("targets.change")))]
+    names = [label_of(s) for s in stored]
+    heads = (x for n in names for x in (n, t("target.when"), t("targets.change"), t("targets.sentence")))
+    return [t("targets.objective"), t("target.indicator"), *heads]
 
 
-@targets.get("/chi-tieu.csv")
-def as_csv() -> ResponseReturnValue:
-    stored = _chosen(())
-    return csv_response("chi-tieu.csv", _head(stored), _table(stored, _rows(stored)))
-
-
-@targets.get("/chi-tieu.xlsx")
-def as_xlsx() -> ResponseReturnValue:
-    """The table as a spreadsheet, made in memory; strings stay strings."""
-    import xlsxwriter
-
-    stored, out = _chosen(()), io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(t("targets.sheet"))
-    bold, wrap = book.add_format({"bold": True, "text_wrap": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
-    for column, words in enumerate(_head(stored)):
-        sheet.write_string(0, column, words, bold)
-        sheet.set_column(column, column, 60 if column == 1 else 22)
-    for line, cells in enumerate(_table(stored, _rows(stored)), 1):
-        for column, words in enumerate(cells):
-            sheet.write_string(line, column, str(safe_cell(words)), wrap)
-    sheet.freeze_panes(1, 2)
-    book.close()
-    return Response(
-        out.getvalue(),
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": 'attachment; filename="chi-tieu.xlsx"'},
-    )
+@targets.get("/chi-tieu.<kind>")
+def table(kind: str) -> ResponseReturnValue:
+    """The table as CSV or XLSX, each value with its sentence."""
+    stored = chosen_documents((), MOST)
+    cells = _table(stored, _rows(stored))
+    if kind == "xlsx":
+        return xlsx_response("chi-tieu.xlsx", t("targets.sheet"), _head(stored), cells, (36, 60, 18, 10, 20, 60, 18, 10, 20, 60))
+    if kind != "csv":
+        raise NotFound
+    return csv_response("chi-tieu.csv", _head(stored), cells)

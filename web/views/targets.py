@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from corpus.compare import compare, wanted
 from corpus.curation import Correction, decided
+from corpus.hygiene import sentence_at
 from corpus.library import Stored
 from corpus.model import Target
+from search.facets import level
 from web.i18n import Lang
 from web.views.base import Page
+from web.views.duties import DocumentChoice, label_of
 from web.views.facts import target_value
 
 Place = Callable[[str, int, int], str]
@@ -20,14 +24,14 @@ BAR = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextChoice:
-    """A document that may be compared."""
+class Match:
+    """Two targets held to be the same indicator: why, and the form that confirms or rejects it."""
 
-    id: str
-    label: str
-    title: str | None
-    targets: int
-    chosen: bool
+    action: str
+    subject: str
+    reasons: tuple[tuple[str, int | None], ...]
+    """(key of the reason, percent where it has a degree)."""
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,39 +44,85 @@ class Cell:
     when: str
     bar: float | None
     change: str
-    reasons: str
+    sentence: str
+    match: Match | None
+    """How it was paired with the first of its row; None for the first itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
     """An indicator; a cell per document, None where the document has no such target."""
 
+    id: str
+    """Its place on the page, the same while its first document is."""
+    href: str
+    """The page of this one indicator."""
     indicator: str
     objective: str
     direction: str
     cells: tuple[Cell | None, ...]
     shared: int
 
+    @property
+    def differs(self) -> bool:
+        return any(c is not None and c.change not in ("", "same") for c in self.cells)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnHead:
     label: str
     title: str
+    level: str | None
+    """``central``, ``province``, ``district``, ``commune``, or None where the issuer tells none."""
+    date: str | None
     href: str
     targets: int
-    """How many of its targets no other document shares."""
     alone: int
+    """How many of its targets no other document shares."""
+    missing: int
+    """How many indicators of the others it does not have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many rows a way of looking at the table has, and its address."""
+
+    key: str
+    href: str
+    count: int
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetsPage(Page):
-    texts: tuple[TextChoice, ...]
+    texts: tuple[DocumentChoice, ...]
+    more: int
+    words: str
     columns: tuple[ColumnHead, ...]
     rows: tuple[IndicatorRow, ...]
-    only_shared: bool
+    tallies: tuple[Tally, ...]
     csv_href: str
     xlsx_href: str
-    toggle_href: str
+    back: str
+    """The address of this very table, for the forms to come back to."""
+    may_edit: bool
+    saved: bool
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage(Page):
+    """One indicator, in every document of the table that has it."""
+
+    row: IndicatorRow
+    columns: tuple[ColumnHead, ...]
+    owners: tuple[tuple[str, ...], ...]
+    back: str
+    """The table it stands in."""
+    here: str
+    may_edit: bool
+    saved: bool
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,45 +170,72 @@ def rows(stored: Sequence[Stored], place: Place, lang: Lang, corrections: Sequen
     def said(left: int, right: int) -> Mapping[tuple[int, int], bool]:
         return decided(corrections, (stored[left].id, stored[right].id), documents[left], documents[right])
 
-    return tuple(_row(line, stored, documents, place, lang) for line in lines(documents, said))
+    return tuple(_row(line, stored, place, lang) for line in lines(documents, said))
 
 
-def _row(line: Line, stored: Sequence[Stored], documents: Sequence[Sequence[Target]], place: Place, lang: Lang) -> IndicatorRow:
-    first = documents[line.first()][line.at[line.first()][0]]
-    found = {c: documents[c][i] for c, (i, _, _) in line.at.items()}
+def _row(line: Line, stored: Sequence[Stored], place: Place, lang: Lang) -> IndicatorRow:
+    found = {c: stored[c].facts.targets[i] for c, (i, _, _) in sorted(line.at.items())}
+    column, first = next(iter(found.items()))
     most = max((x.value or 0.0 for x in found.values()), default=0.0)
-    cells: list[Cell | None] = []
-    for column, s in enumerate(stored):
-        target = found.get(column)
-        if target is None:
-            cells.append(None)
-            continue
-        _, change, reasons = line.at[column]
-        same_unit = target.unit == first.unit and target.value is not None and most > 0
-        cells.append(
-            Cell(
-                href=place(s.id, target.start, target.end),
-                indicator=target.indicator,
-                value=target_value(target, lang),
-                when=str(target.year) if target.year else target.frequency or "",
-                bar=round(max(1.0, BAR * (target.value or 0.0) / most), 1) if same_unit else None,
-                change=change,
-                reasons=", ".join(reasons),
-            )
-        )
+    own = f"{stored[column].id}:{first.start}-{first.end}"
     return IndicatorRow(
-        indicator=first.indicator, objective=first.objective or "", direction=wanted(*found.values()), cells=tuple(cells), shared=len(found)
+        id=f"ct-{own.replace(':', '-')}",
+        href="/chi-tieu/mot?" + urlencode([("ct", own), *(("ban", s.id) for s in stored)]),
+        indicator=first.indicator,
+        objective=first.objective or "",
+        direction=wanted(*found.values()),
+        cells=tuple(_cell(line, c, found, stored, most, place, lang) if c in found else None for c in range(len(stored))),
+        shared=len(found),
     )
+
+
+def _cell(line: Line, column: int, found: Mapping[int, Target], stored: Sequence[Stored], most: float, place: Place, lang: Lang) -> Cell:
+    left, first = next(iter(found.items()))
+    target, (_, change, reasons) = found[column], line.at[column]
+    same_unit = target.unit == first.unit and target.value is not None and most > 0
+    subject = f"match/{first.start}-{first.end}/{stored[column].id}/{target.start}-{target.end}"
+    return Cell(
+        href=place(stored[column].id, target.start, target.end),
+        indicator=target.indicator,
+        value=target_value(target, lang),
+        when=str(target.year) if target.year else target.frequency or "",
+        bar=round(max(1.0, BAR * (target.value or 0.0) / most), 1) if same_unit else None,
+        change=change,
+        sentence=sentence_at(stored[column].document.text, target.start, target.end),
+        match=None if column == left else _match(stored[left].id, subject, reasons),
+    )
+
+
+def _match(document: str, subject: str, reasons: Sequence[str]) -> Match:
+    said = tuple((key, round(float(degree) * 100) if degree else None) for key, _, degree in (r.partition(" ") for r in reasons))
+    return Match(action=f"/ban/{document}/sua", subject=subject, reasons=said, confirmed="confirmed" in reasons)
 
 
 def column_heads(stored: Sequence[Stored], made: Sequence[IndicatorRow]) -> tuple[ColumnHead, ...]:
     return tuple(
         ColumnHead(
-            label=s.document.header.number or s.document.header.issuer or s.document.source.name,
+            label=label_of(s),
             title=s.document.header.title or s.document.source.name,
+            level=level(s.document.header.issuer),
+            date=s.document.header.date,
             href=f"/ban/{s.id}",
             targets=len(s.facts.targets),
             alone=sum(1 for r in made if r.shared == 1 and r.cells[i] is not None),
+            missing=sum(1 for r in made if r.cells[i] is None),
         )
         for i, s in enumerate(stored)
     )
+
+
+VIEWS = ("all", "shared", "different", "missing")
+"""Ways of looking at the table: everything, what several documents have, what differs, what one of them lacks."""
+
+
+def seen(made: Sequence[IndicatorRow], view: str) -> tuple[IndicatorRow, ...]:
+    if view == "shared":
+        return tuple(r for r in made if r.shared > 1)
+    if view == "different":
+        return tuple(r for r in made if r.differs)
+    if view == "missing":
+        return tuple(r for r in made if None in r.cells)
+    return tuple(made)
