@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from corpus.calendar import Event, events, to_ics
 from corpus.successors import Change, became, came_from, matching
 from corpus.text import fold
-from graph import commitments, identity, queries
+from graph import commitments, identity
 from graph.commitments import Due
 from web.asking import document_id, house, lit, local, page_number
 from web.finding import csv_response
@@ -96,8 +96,8 @@ def _body(name: str) -> str | None:
 
 def _act(number: str) -> str | None:
     """The page of the legal act of this number, where the graph knows one and only one such work."""
-    found = queries.works_by_key(house().reader, identity.number_key(number)) if number else []
-    return local(found[0].work) if len(found) == 1 else None
+    found = house().names.numbered(number) if number else []
+    return local(found[0].iri) if len(found) == 1 else None
 
 
 @agencies.get("/co-quan/<key>")
