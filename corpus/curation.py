@@ -177,7 +177,7 @@ def apply_to_header(header: Header, corrections: Mapping[str, Correction]) -> He
     if not changes:
         return header
     spans = tuple(_curated(s) if s.field in changes else s for s in header.spans)
-    return dataclasses.replace(header, spans=spans, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(header, spans=spans, curated=tuple(sorted(changes)), **changes)  # type: ignore[arg-type]
 
 
 def _curated(span: FieldSpan) -> FieldSpan:

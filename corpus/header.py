@@ -79,7 +79,7 @@ def read_header(text: str) -> HeaderReading:
     _issuer(reading, head)
     _say_what_is_missing(reading)
     closing = (head.closing.start, head.closing.end) if head.closing else None
-    header = Header(**reading.values, recipients=head.closing.recipients if head.closing else (), spans=tuple(reading.spans))
+    header = Header(**reading.values, recipients=head.closing.recipients if head.closing else (), spans=tuple(reading.spans))  # type: ignore[arg-type]
     return HeaderReading(header, tuple(reading.notes), head.body, closing)
 
 

@@ -98,6 +98,8 @@ class Header:
     effective: str | None = None
     status: str | None = None
     spans: tuple[FieldSpan, ...] = ()
+    curated: tuple[str, ...] = ()
+    """Fields that a person put right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

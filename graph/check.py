@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from graph import identity
 from graph.shapes import TYPE, holds, shapes
+from graph.trace import Tracer
 from ontology import OA, VNP
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -30,7 +31,7 @@ class Violation:
     document: str
     node: str
     code: str
-    """``quote``, ``offset``, ``link`` or the name of the shape."""
+    """``quote``, ``offset``, ``link``, ``source`` or the name of the shape."""
     vi: str
     en: str
 
@@ -39,14 +40,16 @@ def check(store: ox.Store, base: str, texts: Texts) -> Iterator[Violation]:
     """All violations, shape by shape."""
     yield from check_quotes(store, base, texts)
     yield from check_links(store, base)
+    yield from check_sources(store, base)
     yield from check_shapes(store, base)
 
 
 def check_quotes(store: ox.Store, base: str, texts: Texts) -> Iterator[Violation]:
     """Every quotation equals the text at the offsets of its span."""
     cached = functools.lru_cache(maxsize=4)(texts)
-    source = ox.NamedNode(str(OA.hasSource))
-    for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(str(VNP.Span)), None):
+    source, span = ox.NamedNode(str(OA.hasSource)), ox.NamedNode(str(VNP.Span))
+    # Graph by graph: each document's text is fetched once.
+    for quad in (q for graph in store.named_graphs() for q in store.quads_for_pattern(None, TYPE, span, graph)):
         text = cached(_last(_one(store, quad.subject, source)))
         wrong = _quote_fault(_selectors(store, quad.subject), text)
         if wrong:
@@ -109,6 +112,21 @@ def check_links(store: ox.Store, base: str) -> Iterator[Violation]:
             )
 
 
+def check_sources(store: ox.Store, base: str) -> Iterator[Violation]:
+    """Every statement about a document's content is said by a mention with both selectors, its rule and its run."""
+    tracer = Tracer(store, base)
+    for quad in store:
+        sources = tracer.sources(quad)
+        if sources is not None and not any(map(tracer.whole, sources)):
+            yield Violation(
+                document=_document(quad, base),
+                node=_value(quad.subject),
+                code="source",
+                vi=f"{_last(quad.predicate)} {_value(quad.object)[:60]}: không có chỗ nào trong bản văn nói điều này.",
+                en=f"{_last(quad.predicate)} {_value(quad.object)[:60]}: no place in a text says this.",
+            )
+
+
 def check_shapes(store: ox.Store, base: str) -> Iterator[Violation]:
     """Every shape holds for every instance of its class."""
     for name, cls, constraints in shapes():
@@ -129,15 +147,6 @@ def _last(term: object) -> str:
 
 def _one(store: ox.Store, subject: Subject, predicate: ox.NamedNode) -> str:
     return next((_value(q.object) for q in store.quads_for_pattern(subject, predicate, None, None)), "")
-
-
-_SHARED = (
-    identity.SHARED_GRAPH,
-    identity.ONTOLOGY_GRAPH,
-    identity.RUNS_GRAPH,
-    identity.STATE_GRAPH,
-    identity.CORRECTIONS_GRAPH,
-)
 
 
 def _document(quad: ox.Quad, base: str) -> str:

@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, Relation, Responsibility, Target
+from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, Reference, Relation, Responsibility, Target
 from graph import identity, shared
 from graph import terms as t
 from graph.explain import explain
 from graph.laws import tabled_work
 from graph.nquads import date, string, text, typed
+from graph.outline import objective
 from graph.reading import Read, Reading
 from graph.resolve import Resolution
 from graph.sentence import sentence_around
@@ -25,8 +26,9 @@ _COMPARATORS = {">=": "at-least", "<=": "at-most", "=": "equal", "~": "about"}
 
 def write(page: Page, facts: Facts, read: Read, resolutions: Sequence[Resolution]) -> None:
     """Write all facts of one document."""
-    for r, x in zip(read.readings, resolutions, strict=True):
-        _citation(page, read, r, x)
+    citations = [_citation(page, read, r, x) for r, x in zip(read.readings, resolutions, strict=True)]
+    for reference in facts.references:
+        _reference(page, reference, citations, resolutions)
     for relation in facts.relations:
         _relation(page, relation, resolutions)
     for agency in facts.agencies:
@@ -43,7 +45,7 @@ def _lead(page: Page, c: Citation) -> tuple[int, int]:
     return sentence_around(page.document.text, c.start, c.end)
 
 
-def _citation(page: Page, read: Read, r: Reading, x: Resolution) -> None:
+def _citation(page: Page, read: Read, r: Reading, x: Resolution) -> str:
     c, w = r.citation, page.writer
     m = page.mention("trich", "Citation", c)
     start, end = _lead(page, c)
@@ -72,6 +74,24 @@ def _citation(page: Page, read: Read, r: Reading, x: Resolution) -> None:
     for n in c.notes:
         w.add(m, t.vnp["normalisationNote"], text(" → ".join(p for p in (n.printed, n.read_as, n.reason) if p)))
     _cited(page, read, r, x, m, role)
+    return m
+
+
+def _reference(page: Page, r: Reference, citations: Sequence[str], resolutions: Sequence[Resolution]) -> None:
+    """A mention that names no document by itself: "Luật này", "Điều 5", a short form that the text defines."""
+    w = page.writer
+    antecedent = r.antecedent if r.antecedent is not None and r.antecedent < len(citations) else None
+    work = None if antecedent is None else resolutions[antecedent].work
+    w.many(
+        page.mention("nhac", "Reference", r),
+        [
+            (t.vnp["referenceKind"], t.concept_term("reference-kind", r.kind)),
+            (t.vnp["refersTo"], page.work if r.kind != "short" else w.ref(work) if work else None),
+            (t.vnp["antecedent"], None if antecedent is None else citations[antecedent]),
+            (t.vnp["pinpoint"], text(r.pinpoint) if r.pinpoint else None),
+            (t.vnp["rawText"], text(r.surface)),
+        ],
+    )
 
 
 def _cited(page: Page, read: Read, r: Reading, x: Resolution, m: str, role: str) -> None:
@@ -188,7 +208,8 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
                 (t.vnp["inText"], page.text),
                 (t.vnp["span"], page.span(a.start, a.end)),
                 (t.vnp["taskText"], text(a.task)),
-                (t.prov("wasGeneratedBy"), w.ref(identity.run(page.id))),
+                (t.vnp["rule"], string(a.rule)),
+                (t.prov("wasGeneratedBy"), page.run),
             ],
         )
     deadline = deadlines[a.deadline] if a.deadline is not None and a.deadline < len(deadlines) else None
@@ -224,7 +245,7 @@ def _target(page: Page, a: Target) -> str:
             (t.vnp["frequency"], text(a.frequency) if a.frequency else None),
             (t.vnp["label"], text(a.label) if a.label else None),
             (t.vnp["rawText"], text(a.surface)),
-            (t.vnp["objective"], _objective(page, a)),
+            (t.vnp["objective"], objective(page, a)),
         ],
     )
     return m
@@ -232,23 +253,6 @@ def _target(page: Page, a: Target) -> str:
 
 def _decimal(value: float | None) -> str | None:
     return None if value is None else typed(f"{value:.10f}".rstrip("0").rstrip(".") or "0", "decimal")
-
-
-def _objective(page: Page, a: Target) -> str | None:
-    if not a.objective:
-        return None
-    w = page.writer
-    o = w.ref(f"ban/{page.id}/muc-tieu/{identity.short_hash((a.objective_number or '') + a.objective)}")
-    w.many(
-        o,
-        [
-            (t.A, t.vnp["Objective"]),
-            (t.vnp["inText"], page.text),
-            (t.LABEL, text(a.objective)),
-            (t.vnp["objectiveNumber"], string(a.objective_number) if a.objective_number else None),
-        ],
-    )
-    return o
 
 
 def _responsibility(page: Page, a: Responsibility, targets: Sequence[str]) -> None:

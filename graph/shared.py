@@ -29,9 +29,12 @@ def work_payload(
     name: str | None = None,
     force: str | None = None,
     effective: str | None = None,
+    file: str | None = None,
 ) -> str:
-    """What one document says of a work; ``said_by`` is :data:`HELD` where the document is a text of it."""
-    return json.dumps(["work", said_by, kind, number, issuer, day, name, force, effective], ensure_ascii=False)
+    """What one document says of a work; ``said_by`` is :data:`HELD` where the document is a text of it.
+
+    ``name`` is its title; ``file`` what to call it where it has none."""
+    return json.dumps(["work", said_by, kind, number, issuer, day, name, force, effective, file], ensure_ascii=False)
 
 
 def end_payload(by: str, stated_in: str, day: str | None, *, part: bool) -> str:
@@ -98,7 +101,7 @@ def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
     days = [str(i[4]) for i in told if i[4]]
     day = _usual([d for d in days if len(d) == max(map(len, days))])  # a year alone never outvotes a whole date
     s = w.ref(subject)
-    label = " ".join(x for x in (kind, number) if x) if number else name or subject
+    label = " ".join(x for x in (kind, number) if x) if number else name or _usual(i[8] for i in told) or subject
     w.many(
         s,
         [

@@ -16,12 +16,11 @@ from corpus.library import StoredSource
 from corpus.model import Document, Facts, Header, Mention, Note, Section
 from corpus.successors import Change, became
 from graph import facts as fact_quads
-from graph import identity, shared
+from graph import identity, outline, shared
 from graph import terms as t
 from graph.nquads import Writer, string, text, typed
 from graph.reading import Read
 from graph.resolve import Resolution
-from ontology import CONCEPTS
 
 CONTEXT_CHARACTERS = 32
 """How much of the text before and after is kept with a quotation."""
@@ -52,7 +51,13 @@ class Page:
     _used_sections: set[int] = field(default_factory=set)
     _spans: set[str] = field(default_factory=set)
     tasks: set[str] = field(default_factory=set)
-    """Tasks that are written already: several bodies may share one."""
+    """Tasks that are written already: several bodies may share one; objectives too."""
+    objectives: set[str] = field(default_factory=set)
+
+    @cached_property
+    def run(self) -> str:
+        """Term of the run that read the document."""
+        return self.writer.ref(identity.run(self.id))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -132,7 +137,7 @@ class Page:
                 (t.vnp["inText"], self.text),
                 (t.vnp["span"], self.span(m.start, m.end)),
                 (t.vnp["rule"], string(m.rule) if m.rule else None),
-                (t.prov("wasGeneratedBy"), self.writer.ref(identity.run(self.id))),
+                (t.prov("wasGeneratedBy"), self.run),
                 (t.vnp["inSection"], self.section_at(m.start)),
             ],
         )
@@ -182,10 +187,10 @@ def build(
     page = Page(document, read.document, w, w.ref(read.identity.work), w.ref(identity.text(read.document)), document.sections)
     _work(page, read)
     _text(page, sources, extractor)
-    _header(page, read)
+    outline.header(page)
     fact_quads.write(page, facts, read, resolutions)
     _notes(page, (*document.source.notes, *document.notes, *facts.notes))
-    _sections(page)
+    outline.sections(page)
     return Built(quads=str(w), shared=page.payloads())
 
 
@@ -193,8 +198,8 @@ def _work(page: Page, read: Read) -> None:
     h, w, own = page.document.header, page.writer, read.identity
     if own.issuer_name:
         page.agency(own.issuer_name)
-    name = None if h.number else (h.title or page.document.source.name)
-    told = {"kind": h.type, "number": h.number, "issuer": own.issuer_name, "day": h.date, "name": name}
+    name = None if h.number else h.title
+    told = {"kind": h.type, "number": h.number, "issuer": own.issuer_name, "day": h.date, "name": name, "file": page.document.source.name}
     page.share(own.work, shared.work_payload(shared.HELD, **told, force=_force(h), effective=h.effective))
     w.many(
         page.work,
@@ -217,7 +222,6 @@ def _force(h: Header) -> str:
 
 def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
     w, source = page.writer, page.document.source
-    run = w.ref(identity.run(page.id))
     w.many(
         page.text,
         [
@@ -225,12 +229,13 @@ def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
             (t.LABEL, text(source.name)),
             (t.eli("realizes"), page.work),
             (t.dct("identifier"), string(page.id)),
-            (t.prov("wasGeneratedBy"), run),
+            (t.prov("wasGeneratedBy"), page.run),
             (t.vnp["scanned"], typed("true", "boolean") if source.scanned else None),
         ],
     )
     w.many(
-        run, [(t.A, t.prov("Activity")), (t.prov("used"), page.text), (t.vnp["softwareVersion"], string(extractor) if extractor else None)]
+        page.run,
+        [(t.A, t.prov("Activity")), (t.prov("used"), page.text), (t.vnp["softwareVersion"], string(extractor) if extractor else None)],
     )
     files = [(s.sha256, s.name, s.media_type) for s in sources] or [(source.sha256, source.name, source.media_type)]
     for sha256, name, media_type in files:
@@ -238,21 +243,6 @@ def _text(page: Page, sources: Sequence[StoredSource], extractor: str) -> None:
         w.many(page.text, [(t.eli("is_embodied_by"), f), (t.prov("wasDerivedFrom"), f)])
         w.many(
             f, [(t.A, t.vnp["File"]), (t.LABEL, text(name)), (t.dct("format"), string(media_type)), (t.dct("identifier"), string(sha256))]
-        )
-
-
-def _header(page: Page, read: Read) -> None:
-    for f in page.document.header.spans:
-        if f.field not in CONCEPTS["header-field"]:
-            continue
-        m = page.mention("the-thuc", "HeaderReading", Mention(start=f.start, end=f.end, surface=f.surface, rule=f.rule))
-        value = getattr(page.document.header, f.field, None)
-        page.writer.many(
-            m,
-            [
-                (t.vnp["headerField"], t.concept_term("header-field", f.field)),
-                (t.vnp["fieldValue"], text(value) if isinstance(value, str) else None),
-            ],
         )
 
 
@@ -272,27 +262,3 @@ def _notes(page: Page, notes: Sequence[Note]) -> None:
             ],
         )
         page.writer.add(page.text, t.vnp["note"], m)
-
-
-def _sections(page: Page) -> None:
-    w, doc = page.writer, page.id
-    for i in page.sections_to_write():
-        s = page.sections[i]
-        term = w.ref(identity.section(doc, s.id))
-        parent = page.work if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
-        kind = s.kind if s.kind in CONCEPTS["section-kind"] else None
-        w.many(
-            term,
-            [
-                (t.A, t.vnp["Section"]),
-                (t.vnp["inText"], page.text),
-                (t.eli("is_part_of"), parent),
-                (t.vnp["sectionKind"], t.concept_term("section-kind", kind) if kind else None),
-                (t.vnp["order"], typed(i, "integer")),
-                (t.eli("number"), string(s.number) if s.number else None),
-                (t.vnp["label"], text(s.label)),
-                (t.dct("title"), text(s.heading) if s.heading else None),
-                (t.oa("start"), typed(s.start, "integer")),
-                (t.oa("end"), typed(s.end, "integer")),
-            ],
-        )

@@ -38,6 +38,7 @@ class VNP(DefinedNamespace):
     Objective: URIRef
     Place: URIRef
     Programme: URIRef
+    Reference: URIRef
     ReadingNote: URIRef
     RelationStatement: URIRef
     Responsibility: URIRef
@@ -55,6 +56,7 @@ class VNP(DefinedNamespace):
     agencyKind: URIRef
     agencySpan: URIRef
     annuls: URIRef
+    antecedent: URIRef
     approvedBy: URIRef
     baselineValue: URIRef
     candidate: URIRef
@@ -79,6 +81,8 @@ class VNP(DefinedNamespace):
     dueYear: URIRef
     endStatedIn: URIRef
     endedBy: URIRef
+    extentEnd: URIRef
+    extentStart: URIRef
     fieldValue: URIRef
     frequency: URIRef
     guides: URIRef
@@ -114,6 +118,8 @@ class VNP(DefinedNamespace):
     recipient: URIRef
     recipientName: URIRef
     recurrence: URIRef
+    referenceKind: URIRef
+    refersTo: URIRef
     relationObject: URIRef
     relationSubject: URIRef
     replaces: URIRef
@@ -178,6 +184,7 @@ _CONCEPTS = {
     "force": "ended in-force not-yet partly-ended partly-suspended suspended unknown",
     "header-field": "date effective issuer number place recipients signer signer_title status title type",
     "level": "central commune district province",
+    "reference-kind": "internal self short",
     "resolution-status": "ambiguous not-held resolved self",
     "role": "amends annuls basis cites consolidates corrects guides implements repeals replaces suspends",
     "section-kind": "appendix article bullet chapter clause lettered numbered part point roman section subsection",

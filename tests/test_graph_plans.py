@@ -19,9 +19,10 @@ from corpus.read import read_source
 from corpus.settings import Settings
 from corpus.structure import parse
 from graph import queries
-from graph.check import Violation, check
+from graph.check import Violation, check, check_sources
 from graph.reader import Reader
 from graph.store import GraphStore
+from graph.trace import Tracer
 from ontology import FILES, HERE
 
 BASE = "http://127.0.0.1:8000/"
@@ -148,6 +149,9 @@ DELETED = [
     "vnp:order",
     "vnp:headerField",
     "vnp:candidateReason",
+    "vnp:sectionId",
+    "vnp:referenceKind",
+    "oa:hasSelector",
 ]
 CHANGED: list[tuple[str, ox.NamedNode | ox.Literal]] = [
     ("oa:exact", ox.Literal("không phải chữ này", language="vi")),
@@ -172,6 +176,35 @@ PREFIX = {
 FAULTS: list[tuple[str, ox.NamedNode | ox.Literal | None]] = [*((p, None) for p in DELETED), *CHANGED]
 CONTENT_FAULTS = {("oa:exact", "không phải chữ này"), ("oa:end", "99999999"), ("cito:hasCitedEntity", BASE + "vb/khong/co/that")}
 """What no shape can see: the text itself, and what stands behind an IRI."""
+
+
+def sourceless(store: ox.Store) -> list[tuple[str, ox.Quad, ox.Quad | None]]:
+    """(what, quad, quad in its place): statements that no place in a text says; every shape holds of them."""
+    cites = ox.NamedNode(PREFIX["eli"] + "cites")
+    edges = sorted((q for q in store.quads_for_pattern(None, cites, None, None)), key=str)
+    held = sorted((q for q in store.quads_for_pattern(None, ox.NamedNode(PREFIX["eli"] + "is_realized_by"), None, None)), key=str)
+    citing = edges[0]
+    elsewhere = next(
+        e.object for e in edges if e.subject != citing.subject and not list(store.quads_for_pattern(citing.subject, None, e.object, None))
+    )
+    field = ox.NamedNode(VNP + "headerField")
+    title = ox.NamedNode("https://w3id.org/luocdo/scheme/header-field/title")
+    reading = next(iter(store.quads_for_pattern(None, field, title, None)))
+    place = ox.NamedNode("https://w3id.org/luocdo/scheme/header-field/place")
+    return [
+        ("an edge that no citation says", ox.Quad(citing.subject, cites, elsewhere, citing.graph_name), None),
+        (
+            "a relation that its citation does not say",
+            ox.Quad(citing.subject, ox.NamedNode(VNP + "suspends"), citing.object, citing.graph_name),
+            None,
+        ),
+        (
+            "a property that no header field says",
+            ox.Quad(held[0].subject, ox.NamedNode(VNP + "note"), held[0].object, held[0].graph_name),
+            None,
+        ),
+        ("a title whose reading is of something else", ox.Quad(reading.subject, field, place, reading.graph_name), reading),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +241,52 @@ def test_each_planted_fault_is_found_and_said_in_words(memory: ox.Store, texts: 
         assert any(node.startswith(v.node) for v in found), fault  # a selector's fault is said of its span
     assert all(v.vi.endswith(".") and v.en.endswith(".") for v in found)
     assert list(check(memory, BASE, texts)) == []
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_statement_that_no_place_says_is_found(memory: ox.Store, number: int) -> None:
+    what, quad, instead_of = sourceless(memory)[number]
+    if instead_of:
+        memory.remove(instead_of)
+    memory.add(quad)
+    found = list(check_sources(memory, BASE))
+    memory.remove(quad)
+    if instead_of:
+        memory.add(instead_of)
+    assert found, what
+    assert list(check_sources(memory, BASE)) == []
+
+
+def test_every_statement_of_a_document_leads_to_words_of_its_text(memory: ox.Store, texts: Callable[[str], str | None]) -> None:
+    """The walk: each statement -> its mentions -> both selectors, which quote the text; its rule; its run with its version."""
+    tracer, walked = Tracer(memory, BASE), 0
+    for graph in memory.named_graphs():
+        text = texts(graph.value.rsplit("/", 1)[1])
+        for quad in () if text is None else memory.quads_for_pattern(None, None, None, graph):
+            for mention in (sources := tracer.sources(quad)) or ():
+                assert quotation(memory, mention, text), quad
+            walked += bool(sources)
+            assert sources != [], quad
+    shared = [q for q in memory.quads_for_pattern(None, None, None, ox.NamedNode(BASE + "g/chung")) if tracer.sources(q) is not None]
+    assert all(tracer.sources(q) for q in shared)
+    assert walked > 5000 and len(shared) > 500
+
+
+def quotation(store: ox.Store, mention: str, text: str) -> bool:
+    """The mention quotes ``text`` by position and by words alike, and says by which rule and in which run it was read."""
+
+    def one(subject: str, name: str) -> list[str]:
+        prefix, local = name.split(":")
+        return [
+            getattr(q.object, "value", "")
+            for q in store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(PREFIX[prefix] + local), None, None)
+        ]
+
+    ((span,), (_,), (run,)) = one(mention, "vnp:span"), one(mention, "vnp:rule"), one(mention, "prov:wasGeneratedBy")
+    selectors = one(span, "oa:hasSelector")
+    (start,), (end,), (exact,) = ([v for s in selectors for v in one(s, f"oa:{n}")] for n in ("start", "end", "exact"))
+    (version,) = one(run, "vnp:softwareVersion")
+    return bool(version) and text[int(start) : int(end)] == exact
 
 
 def as_rdflib(store: ox.Store) -> Graph:
@@ -270,3 +349,16 @@ def test_a_foreign_consumer_answers_ten_questions_without_a_term_of_ours(reader:
     for question, query in TEN_QUESTIONS.items():
         assert len(list(flat.query(query, initNs=names))) > 0, question
     assert len(TEN_QUESTIONS) == 10 and "alignments.ttl" in FILES
+
+
+def test_sections_quote_their_heading_line_and_objectives_the_heading_they_come_from(reader: Reader) -> None:
+    rows = reader.query(
+        f"SELECT ?label ?heading ?exact {{ ?s a <{VNP}Section> ; <{VNP}label> ?label ; <http://purl.org/dc/terms/title> ?heading ; "
+        f"<{VNP}span>/<{PREFIX['oa']}hasSelector>/<{PREFIX['oa']}exact> ?exact }}"
+    )
+    assert len(rows) > 50
+    for row in rows:
+        label, heading, exact = (str(row[n].value) for n in ("label", "heading", "exact"))
+        assert exact.startswith(label) and [c for c in exact[len(label) :] if c.isalnum()] == [c for c in heading if c.isalnum()]
+    rules = reader.query(f"SELECT ?o ?rule {{ ?o a <{VNP}Objective> ; <{VNP}rule> ?rule }}")
+    assert len(rules) > 5 and {r["rule"].value for r in rules} == {"objective/heading"}
