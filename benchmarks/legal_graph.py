@@ -86,6 +86,7 @@ class Library:
 
     def _names(self, graph: str) -> Iterator[str]:
         for role in ROLES:
+            yield _quad(f"<{_SCHEME}role/{role}>", "skos:inScheme", f"<{_SCHEME}role>", graph)
             yield _quad(f"<{_SCHEME}role/{role}>", "skos:prefLabel", _vi(f"vai trò {role}"), graph)
             yield _quad(f"<{_SCHEME}role/{role}>", "skos:prefLabel", f'"role {role}"@en', graph)
         for level, kind in enumerate(LEVELS):

@@ -1,7 +1,11 @@
 """The ready questions: SPARQL files that people choose from a menu, with titles in two languages and parameters.
 
 A file is a whole query that runs as it stands. Its first comments name the group, the titles and the parameters; a parameter
-is a variable that a ``VALUES ?name { term }`` gives its usual value.
+is a variable that a ``VALUES ?name { term }`` gives its usual value, or ``query``: the text of a search, ``tim:query "…"``.
+
+They are written for Oxigraph and big libraries: what is counted is counted first, names are looked up for what is left; a
+sub-SELECT around one pattern makes the engine join two whole lists where a look-up for each row would take longer; what orders
+many rows is a number, a date or a key computed once.
 """
 
 from __future__ import annotations
@@ -67,7 +71,7 @@ class Question:
 
 
 def _place(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES \?{name} \{{ )(.*?)( \}})")
+    return re.compile(r'(tim:query )("[^"]*")( ;)' if name == "query" else rf"(VALUES \?{name} \{{ )(.*?)( \}})")
 
 
 @functools.cache
