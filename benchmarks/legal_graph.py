@@ -135,6 +135,8 @@ class Library:
         work, text, graph = _work(level, i), f"<{BASE}ban/{key}>", f"<{BASE}g/{key}>"
         for source in sources:
             yield _quad(work, "eli:cites", _work(*source), graph)
+        for source in sources[:2]:
+            yield _quad(work, "eli:based_on", _work(*source), graph)
         if not LEVELS[level].held:
             return
         yield _quad(text, "dct:identifier", f'"{key}"', graph)
