@@ -52,20 +52,22 @@ def ingest(
     """Read ``items`` into ``library``; a bad file is reported and the others go on."""
     batch: list[tuple[Record, str]] = []
     written = time.monotonic()
-    with pool or Pool() as readers:
-        for item, outcome in readers.read(_fresh(library, items, extractor, report)):
-            if isinstance(outcome, LuocdoError):
-                report.refused.append((item.origin, outcome))
-            else:
-                batch.append((outcome, item.origin))
-                report.added.append(outcome.id)
-                if outcome.repairs:
-                    report.repaired.append((item.origin, outcome.repairs))
-            if len(batch) >= _BATCH or time.monotonic() - written > _BATCH_SECONDS:
-                library.write(batch, extractor)
-                batch, written = [], time.monotonic()
-            progress(report.done, total, item.name)
-    library.write(batch, extractor)
+    try:
+        with pool or Pool() as readers:
+            for item, outcome in readers.read(_fresh(library, items, extractor, report)):
+                if isinstance(outcome, LuocdoError):
+                    report.refused.append((item.origin, outcome))
+                else:
+                    batch.append((outcome, item.origin))
+                    report.added.append(outcome.id)
+                    if outcome.repairs:
+                        report.repaired.append((item.origin, outcome.repairs))
+                if len(batch) >= _BATCH or time.monotonic() - written > _BATCH_SECONDS:
+                    library.write(batch, extractor)
+                    batch, written = [], time.monotonic()
+                progress(report.done, total, item.name)
+    finally:
+        library.write(batch, extractor)  # also when interrupted: what was read need not be read twice
 
 
 def _fresh(library: Library, items: Iterable[Item], extractor: str, report: IngestReport) -> Iterator[tuple[Item, bytes]]:

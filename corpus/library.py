@@ -20,7 +20,7 @@ from corpus.curation import Correction
 from corpus.errors import LibraryError, NotFoundError
 from corpus.jsonio import from_json, to_json
 from corpus.model import Document, Facts, Header
-from corpus.record import Record, pack
+from corpus.record import Record, pack, unpack
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -226,8 +226,7 @@ class Library:
         row = self._db.execute("SELECT revision, extractor, body FROM document WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             raise _no_document(document_id)
-        data = json.loads(zlib.decompress(row[2]))
-        document, facts = from_json(Document, data["document"]), from_json(Facts, data["facts"])
+        document, facts = unpack(row[2])
         if curated:
             document, facts = curation.apply(document, facts, curation.in_force(self.corrections(document_id)))
         return Stored(

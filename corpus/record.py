@@ -6,7 +6,7 @@ import json
 import zlib
 from dataclasses import dataclass
 
-from corpus.jsonio import to_json
+from corpus.jsonio import from_json, to_json
 from corpus.model import Document, Facts
 
 
@@ -45,3 +45,9 @@ def pack(document: Document, facts: Facts, content: bytes | None) -> Record:
         content=None if content is None else zlib.compress(content),
         repairs=repairs,
     )
+
+
+def unpack(body: bytes) -> tuple[Document, Facts]:
+    """The document and its facts of a record's body."""
+    data = json.loads(zlib.decompress(body))
+    return from_json(Document, data["document"]), from_json(Facts, data["facts"])

@@ -22,6 +22,14 @@ if TYPE_CHECKING:  # a command that never asks them pays for neither
     from web.names import Names
 
 
+MANY = 100
+"""Changed documents from which on graph and index are made at the same time, in two processes."""
+
+
+def _said(progress: Progress, stage: str) -> Progress:
+    return lambda done, total, what: progress(done, total, what or stage)
+
+
 def _silent(done: int, total: int, what: str) -> None:
     pass
 
@@ -79,9 +87,15 @@ class House:
         self.search.warm()
         threading.Thread(target=self.names.index, name="warm-names", daemon=True).start()
 
-    def ingest(self, paths: Iterable[Path], progress: Progress = _silent, fields: Fields = Fields()) -> IngestReport:  # noqa: B008
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        progress: Progress = _silent,
+        fields: Fields = Fields(),  # noqa: B008
+        report: IngestReport | None = None,
+    ) -> IngestReport:
         """Read files, folders, archives and collections into the library; a bad file is reported and the others go on."""
-        report = IngestReport()
+        report = report or IngestReport()
         intake = Intake(paths, report, fields)
         total = len(intake)
         progress(0, total, "")
@@ -89,11 +103,30 @@ class House:
         progress(total, total, "")
         return report
 
-    def sync(self, progress: Progress = _silent) -> None:
-        """Bring what is derived from the library up to it; one thread at a time."""
+    def sync(self, progress: Progress = _silent, *, vectors: bool = True) -> None:
+        """Bring what is derived from the library up to it: graph and words, then vectors; one thread at a time."""
         with self._syncing:
-            self.graph.sync(self.library, progress)
-            self.search.sync(self.library, progress)
+            if len(self.library.changes_since(self.graph.revision or 0)) < MANY:
+                self.graph.sync(self.library, _said(progress, "đồ thị"))
+                self.search.sync(self.library, _said(progress, "chỉ mục"), vectors=False)
+            else:
+                self._sync_beside(progress)
+            if vectors:
+                self.search.sync(self.library, _said(progress, "mã hóa theo nghĩa"))
+
+    def _sync_beside(self, progress: Progress) -> None:
+        """Graph and words at the same time, each in a process."""
+        from graph.beside import Beside
+
+        beside = Beside(self.settings)
+        try:
+            self.search.sync(self.library, _said(progress, "chỉ mục"), vectors=False)
+            done = beside.wait(_said(progress, "đồ thị"))
+        except BaseException:
+            beside.end()
+            raise
+        if not done:
+            self.graph.sync(self.library, _said(progress, "đồ thị"))
 
     def refresh(self, progress: Progress = _silent) -> int:
         """Read again, from the kept originals, what older code read; returns how many documents were read."""

@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-import time
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import click
 
-from corpus.extract import extract
+from corpus.errors import LuocdoError
 from corpus.ingest import IngestReport
 from corpus.intake import Fields
 from corpus.jsonio import to_json
-from corpus.read import read_source
+from corpus.pool import Item, Pool
+from corpus.read import read_file
+from corpus.record import unpack
 from corpus.settings import Settings
-from corpus.structure import parse
+from web.commands.progress import Bar, report
 from web.house import House
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Kết quả JSON / machine-readable output.")
 
 
-class Bar(AbstractContextManager["Bar"]):
-    """A progress bar on standard error that the rooms' ``progress`` callback drives; silent where nobody watches."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._bar: Any = None
-        self._started, self._first = 0.0, 0
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr, item_show_func=lambda x: x)
-            self._bar.__enter__()
-            self._started, self._first = time.monotonic(), done
-        seconds = time.monotonic() - self._started
-        rate = (done - self._first) / seconds if seconds > 1 else 0.0
-        self._bar.update(done - self._bar.pos, f"{rate:.1f}/s {what[:40]}" if rate else what[:40])
-
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(kind, value, trace)
-
-
 def emit(data: Any) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
-
-
-def report_refusals(report: IngestReport) -> None:
-    for _, error in report.refused:
-        click.echo(error.vi, err=True)
 
 
 @click.command("ingest")
@@ -68,20 +43,23 @@ def ingest_command(settings: Settings, paths: tuple[Path, ...], text_field: str,
 
     Dừng giữa chừng lúc nào cũng được; chạy lại lệnh này thì đọc tiếp. It may be stopped at any time; run again, it goes on.
     """
-    house = House(settings)
-    with Bar("Đọc văn bản") as bar:
-        report = house.ingest(paths, bar, Fields(text_field, id_field, group_field))
-    with Bar("Cập nhật") as bar:
-        house.sync(bar)
+    house, read = House(settings), IngestReport()
+    try:
+        with Bar("Đọc văn bản") as bar:
+            house.ingest(paths, bar, Fields(text_field, id_field, group_field), read)
+        with Bar("Cập nhật") as bar:
+            house.sync(bar)
+    except KeyboardInterrupt:
+        report(read)
+        click.echo("Đã dừng; những gì đã đọc được giữ lại, chạy lại lệnh này thì làm tiếp.", err=True)
+        sys.exit(130)
     if as_json:
-        emit(_report_json(report))
+        emit(_report_json(read))
+        for _, error in read.refused:
+            click.echo(error.vi, err=True)
     else:
-        click.echo(
-            f"Đã đọc {len(report.added)} (có sửa chữa {len(report.repaired)}), không đổi {len(report.unchanged)}, "
-            f"bỏ qua {len(report.passed_over)} (không phải văn bản), từ chối {len(report.refused)}."
-        )
-    report_refusals(report)
-    if report.refused:
+        report(read)
+    if read.refused:
         sys.exit(1)
 
 
@@ -158,15 +136,35 @@ def remove_command(settings: Settings, names: tuple[str, ...]) -> None:
 @as_json
 def extract_command(files: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Dữ kiện của tệp, không cần thư viện / facts of files, without a library."""
+    refused: list[LuocdoError] = []
+    with Pool(min(len(files), os.cpu_count() or 1)) as pool:  # untrusted files are read under limits, here too
+        for item, outcome in pool.read(_loaded(files, refused)):
+            if isinstance(outcome, LuocdoError):
+                refused.append(outcome)
+            else:
+                document, facts = unpack(outcome.body)
+                _write_facts({"file": outcome.name, **_facts(document, facts)}, Path(item.name).stem, out)
+    for error in refused:
+        click.echo(error.vi, err=True)
+    if refused:
+        sys.exit(1)
+
+
+def _loaded(files: Iterable[Path], refused: list[LuocdoError]) -> Iterator[tuple[Item, bytes]]:
     for path in files:
-        source, _ = read_source(path)
-        document = parse(source)
-        data = {"file": source.name, **_facts(document, extract(document))}
-        if out is None:
-            emit(data)
-        else:
-            out.mkdir(parents=True, exist_ok=True)
-            (out / f"{path.stem}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
+        item = Item(origin=str(path), name=path.name, load=partial(read_file, path))
+        try:
+            yield item, item.load()
+        except LuocdoError as error:
+            refused.append(error)
+
+
+def _write_facts(data: dict[str, Any], stem: str, out: Path | None) -> None:
+    if out is None:
+        emit(data)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{stem}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
 
 
 def _facts(document: Any, facts: Any) -> dict[str, Any]:
