@@ -54,6 +54,11 @@ TARGETS = [
         "100% xã mỗi quý có ít nhất 04 tin, bài từ năm 2025 trở đi.",
         [("=", 100, "%", 2025, "mỗi quý", None), (">=", 4, "tin bài/quý", 2025, "mỗi quý", None)],
     ),
+    ("Phấn đấu mỗi năm phát triển từ 05 bộ dữ liệu mở.", [(">=", 5, "bộ dữ liệu/năm", None, "hằng năm", None)]),
+    (
+        "Đến năm 2030 sản lượng đạt 18.000 tấn; giá trị dự kiến đạt 10 triệu USD, tốc độ tăng bình quân 08 - 09%/năm.",
+        [("=", 18000, "tấn", 2030, None, None), ("=", 10, "triệu USD", 2030, None, None), ("=", 8, "%/năm", 2030, None, None)],
+    ),
     ("Phần đầu có ít nhất một cơ sở y tế cung cấp dịch vụ.", [(">=", 1, "cơ sở y tế", None, None, None)]),
     ("Được tiếp cận ít nhất một trong các dịch vụ; đạt 50% người gây bạo lực.", [("=", 50, "%", None, None, None)]),
     ("Có ≥ 30% hợp tác xã ứng dụng công nghệ số.", [(">=", 30, "%", None, None, None)]),
@@ -108,6 +113,8 @@ DEADLINES = [
     ("thực hiện xong trong Quý III/2016", [("by", "2016-Q3", None, None, None)]),
     ("(Hoàn thành trong tháng 4-5/2016)", [("by", None, "2016-04", "2016-05", None)]),
     ("giới từ ngày 15/11 - 15/12/2016 (Tháng hành động)", [("during", None, "2016-11-15", "2016-12-15", None)]),
+    ("Tuần lễ Biển và Hải đảo Việt Nam (01 - 08/6) hằng năm", [("recurring", None, "--06-01", "--06-08", "hằng năm")]),
+    ("rà soát, báo cáo xong trong tháng 6.", [("by", "--06", None, None, None)]),
     ("(từ ngày 08 đến ngày 10 tháng 12 năm 2025).", [("during", None, "2025-12-08", "2025-12-10", None)]),
     ("Định kỳ hàng năm, các sở báo cáo UBND tỉnh trước ngày 30/11.", [("recurring", "--11-30", None, None, "hằng năm")]),
     (
@@ -131,7 +138,14 @@ DEADLINES = [
 
 @pytest.mark.parametrize(("line", "wanted"), DEADLINES, ids=[s[:40] for s, _ in DEADLINES])
 def test_deadlines(line: str, wanted: list[tuple[str | None, ...]]) -> None:
-    assert [(d.kind, d.date, d.from_, d.to, d.recurrence) for d in facts(line + "\n").deadlines] == wanted
+    early = Header(type="Kế hoạch", issuer=HEADER.issuer, date="2015-12-01")
+    assert [(d.kind, d.date, d.from_, d.to, d.recurrence) for d in facts(line + "\n", early).deadlines] == wanted
+
+
+def test_days_before_the_signing_are_no_deadlines_unless_something_goes_on_from_them() -> None:
+    assert not facts("Mưa lũ kéo dài từ ngày 15/3 đến ngày 20/3/2022 trên địa bàn tỉnh.\n").deadlines
+    (since,) = facts("Thực hiện thống nhất từ 01/3/2022 trên địa bàn tỉnh.\n").deadlines
+    assert since.from_ == "2022-03-01"
 
 
 @pytest.mark.parametrize("row", patterns("units")["unit"], ids=lambda r: str(r["name"]))

@@ -98,3 +98,35 @@ def test_heads_of_columns_read_their_examples() -> None:
     with (PATTERNS / "task_cues.toml").open("rb") as file:
         rows = tomllib.load(file)["column"]
     assert [head_name(example) for row in rows for example in row["examples"]] == [row["kind"] for row in rows for _ in row["examples"]]
+
+
+def test_an_annex_gives_a_target_for_each_year_of_its_columns() -> None:
+    cells = ["TT", "Chỉ tiêu", "ĐVT", "ƯTH Năm 2025", "GIAI ĐOẠN 2026 - 2027"]
+    table = (
+        "|\n"
+        + "\n|\n".join(cells)
+        + "\n|\n|\nNăm 2026\n|\nNăm 2027\n|\n|\n1\n|\nCà phê\n|\n|\n-\n|\nDiện tích\n|\nHa\n|\n26.120\n|\n27.000\n|\n27.500\n|\n"
+    )
+    found = read(PLAN + "PHỤ LỤC\n\n" + table).targets
+    assert [(t.indicator, t.value, t.unit, t.year) for t in found] == [
+        ("Cà phê: Diện tích", 27000.0, "ha", 2026),
+        ("Cà phê: Diện tích", 27500.0, "ha", 2027),
+    ]
+
+
+def test_a_column_of_results_takes_its_year_from_the_rows_above() -> None:
+    table = (
+        "|\nTT\n|\nChỉ tiêu\n|\nĐơn vị\n|\nKết quả\n|\nCơ quan chủ trì\n|\n|\nI\n|\nGiai đoạn 2025-2027\n|\n|\n1\n"
+        "|\nTỉ lệ dịch vụ công trực tuyến toàn trình\n|\n%\n|\n95%\n|\nSở Y tế\n|\n"
+    )
+    (target,) = read(PLAN + "PHỤ LỤC\n\n" + table).targets
+    assert (target.value, target.unit, target.year, target.comparator) == (95.0, "%", 2027, "=")
+
+
+def test_a_dated_list_of_counts_is_a_list_of_targets_with_its_shares() -> None:
+    found = read(
+        PLAN + "II. NỘI DUNG\n\n1. Kế hoạch phát triển đến năm 2030\n\nTrong đó:\n\n+ Lắp đặt mới trạm 3G/4G: 58 trạm "
+        "(Trong đó: VNPT: 25 trạm, Viettel: 33 trạm);\n\n"
+        "+ Đầu tư mới trạm 5G: 35 trạm.\n"
+    ).targets
+    assert [(t.value, t.unit, t.year) for t in found] == [(58, "trạm", 2030), (25, "trạm", 2030), (33, "trạm", 2030), (35, "trạm", 2030)]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _POINT = re.compile(
-    r"(?:ngày\s)?(?<![\w/.,-])(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)(?![\d/])"
-    r"|ngày\s(?P<d2>\d{1,2})\stháng\s(?P<m2>\d{1,2})(?:\s?,?\snăm\s(?P<y2>(?:19|20)\d\d))?"
+    r"(?:ngày\s)?(?<![\w/.,-])(?:(?P<f1>\d{1,2})\s?[-–]\s?)?(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)(?![\d/])"
+    r"|ngày\s(?:(?P<f2>\d{1,2})\s?[-–]\s?)?(?P<d2>\d{1,2})\stháng\s(?P<m2>\d{1,2})(?:\s?,?\snăm\s(?P<y2>(?:19|20)\d\d))?"
     r"|tháng\s(?P<m3>\d{1,2})(?:\s?[-–]\s?(?P<m3b>\d{1,2}))?\s?(?:[/-]|,?\snăm)\s?(?P<y3>20\d\d)(?![\d/])"
-    r"|(?:ngày\s)?(?<![\w/.,-])(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?![\w/%])"
+    r"|(?:ngày\s)?(?<![\w/.,-])(?:(?P<f4>\d{1,2})\s?[-–]\s?)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?![\w/%])"
     r"|(?:quý|quí|qúy)\s(?P<q>IV|I{1,3}|[1-4])(?:\s?[-–]\s?(?P<qb>IV|I{1,3}|[1-4]))?(?:\s?[/-]\s?|,?\s(?:năm\s)?)(?P<yq>20\d\d)"
     r"|tháng\s(?P<m5>\d{1,2})(?!\d|\s?/)(?=\sh[ằà]ng\snăm)"
+    r"|(?<=trong\s)tháng\s(?P<m6>\d{1,2})(?!\d|\s?[/-]\s?\d|,?\snăm|\stuổi)"
     r"|ngày\s(?P<d6>\d{1,2})(?![\d/.]|\s?tháng\s\d)"
     r"|(?:năm|giai\sđoạn)\s(?P<y7>20\d\d)(?:\s?[-–]\s?(?:năm\s)?(?P<y7b>20\d\d))?(?!\d)",
     re.IGNORECASE,
@@ -86,10 +87,10 @@ def _points(text: str) -> Iterator[Moment]:
 
 def _moment(match: re.Match[str]) -> Moment | None:
     g = match.groupdict()
-    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d4", "m4", "")):
+    for begin, day, month, year in (("f1", "d1", "m1", "y1"), ("f2", "d2", "m2", "y2"), ("f4", "d4", "m4", "")):
         if g[day]:
-            return _day(match, int(g[day]), int(g[month]), int(g[year]) if year and g[year] else None)
-    if g["m3"] or g["m5"]:
+            return _days(match, g[begin], int(g[day]), int(g[month]), int(g[year]) if year and g[year] else None)
+    if g["m3"] or g["m5"] or g["m6"]:
         return _months(match, g)
     if g["q"]:
         first = Moment(match.start(), match.end(), "quarter", int(g["yq"]), _QUARTERS[g["q"].upper()])
@@ -104,8 +105,18 @@ def _day(match: re.Match[str], day: int, month: int, year: int | None) -> Moment
     return Moment(match.start(), match.end(), "day", year, month, day) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
+def _days(match: re.Match[str], first: str | None, day: int, month: int, year: int | None) -> Moment | None:
+    """One day, or the days from ``first`` on: ``01 - 08/6``."""
+    last = _day(match, day, month, year)
+    if last is None or first is None:
+        return last
+    if not 1 <= int(first) < day:
+        return None
+    return replace(last, day=int(first), until=last)
+
+
 def _months(match: re.Match[str], g: dict[str, str | None]) -> Moment | None:
-    month = int(g["m3"] or g["m5"] or 0)
+    month = int(g["m3"] or g["m5"] or g["m6"] or 0)
     if not 1 <= month <= 12:
         return None
     first = Moment(match.start(), match.end(), "month", int(g["y3"]) if g["y3"] else None, month)

@@ -48,6 +48,8 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
         found = _bare_years(block) if timed and block.cell else ()
         for moment in found or moments(block.text):
             deadline = _deadline(reading, block, moment, timed)
+            if deadline and _is_over(deadline, reading.document.header.date):
+                continue
             if column and deadline and deadline.kind == "during" and moment.until is None:
                 deadline = replace(deadline, kind="by")
             if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
@@ -108,6 +110,12 @@ def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> De
     return _make(reading, block, moment, (start, onwards.end() if onwards else end), kind, recurrence, bool(onwards), left)
 
 
+def _is_over(deadline: Deadline, signed: str | None) -> bool:
+    """True for days before the document was signed: what has happened is not due. What began then may still go on."""
+    last = deadline.to or deadline.date or ""
+    return len(last) == len(signed or "") == 10 and last < (signed or "")
+
+
 def _belongs_elsewhere(left: str, moment: Moment) -> bool:
     if moment.precision == "day" and (_cited(left) or (_DATELINE.fullmatch(left) and moment.year)):
         return True
@@ -129,7 +137,11 @@ def _stands(text: str, moment: Moment, by: bool, during: bool) -> bool:
     if moment.precision == "year":
         left = text[max(0, moment.start - 40) : moment.start]
         report = bracket and re.search(r"(?:báo cáo|tổng kết|sơ kết)[^.;]*$", text[max(0, moment.start - 90) : moment.start]) is not None
-        return report or re.search(r"(?<!\w)(?:vào|cả|(?:hoàn thành|xong)(?:\strong)?)\s$", left, re.IGNORECASE) is not None
+        return (
+            report
+            or re.search(r"(?<!\w)(?:vào|cả|(?:hoàn thành|xong|chậm nhất)(?:\slà)?(?:\s(?:trong|trước|hết))?)\s$", left, re.IGNORECASE)
+            is not None
+        )
     return by or during or bracket or moment.precision == "bare"
 
 

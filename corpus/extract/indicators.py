@@ -13,11 +13,16 @@ _STRIVE = re.compile(
     r"|nang|dua|dat|giam|tang|muc tieu|duoc|it nhat|toi thieu)\b[,:]?\s?)+"
 )
 _TRAIL = re.compile(
-    r"(?:[\s,:]*\b(?:đạt|giảm|tăng|còn|xuống|lên|ở mức|mức|duy trì|dưới|trên|ít nhất|tối thiểu|khoảng|là|có|từ|tỷ lệ|tỉ lệ)"
+    r"(?:[\s,:]*\b(?:đạt|giảm|tăng|còn|xuống|lên|ở mức|mức|duy trì|phấn đấu|dự kiến|gấp"
+    r"|dưới|trên|ít nhất|tối thiểu|khoảng|là|có|từ|tỷ lệ|tỉ lệ)"
     r"|[\s,:]*[≥≤<>]=?)+[\s,:]*$",
     re.IGNORECASE,
 )
-_MEASURE = re.compile(r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong )")
+_MEASURE = re.compile(
+    r"(?:ty le|ti le|ty so|ty suat|ty trong|so gio|so |muc |quy mo|tong |gia tri|dien tich|san luong|kim ngach|toc do|thu nhap|nang suat)"
+)
+_MEASURED = ("%", "lần", "top", "ha", "tấn", "km", "m2", "m3", "kg", "tạ", "MW", "con", "điểm", "tuổi")
+"""Units that measure: they are no part of what is counted."""
 _SMALL = re.compile(r"(?:[Cc]ó|[Vv]à|[Đđ]ể|[Đđ]ã)\s")
 _BASELINE = re.compile(r"\s(?:giảm|tăng|nâng)?\s?từ\s(?:mức\s)?(?!\d+\s(?:đến\s\d+\s)?(?:tháng\s)?tuổi)\d.*$")
 _LINK = re.compile(r"(?:so voi|tren tong|trong tong|tren dia ban|grdp)")
@@ -29,7 +34,8 @@ def indicator(text: str, start: int, end: int, quantity: Quantity | None) -> str
         return _capital(_drop_year(text[start:end]))
     head = _trim_head(_drop_year(text[start : max(start, min(quantity.start, quantity.number))]))
     tail = _drop_year(text[quantity.end : end]).strip(" ,.;:")
-    counted = "" if quantity.unit in ("%", "lần", "top") or "/" in quantity.unit else quantity.unit + " "
+    measured = quantity.unit in _MEASURED or "/" in quantity.unit or quantity.unit.endswith(("đồng", "USD"))
+    counted = "" if measured else quantity.unit + " "
     if counted:
         tail = f"{counted}{tail}".strip()
     if not head:

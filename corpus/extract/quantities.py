@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from corpus.extract.tables import alternatives, table
 
 _NUMBER = r"(?<![\w/.,–-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d/])"
-_PERCENT = re.compile(_NUMBER + r"(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%")
+_PERCENT = re.compile(_NUMBER + r"(?:\s?%?\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%(?P<per>/năm)?")
+_UPTO = re.compile(r"[^.;]{0,60}\s(?:đến|lên|xuống)\s")
 _RATIO = re.compile(
     r"(?<![\w/.,–-])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<noun>(?:[^\W\d]+\s){0,2}[^\W\d]+)?\s?/\s?(?P<per>100\.000|10\.000|1\.000|1000|100)"
     r"(?!\d|\.\d)(?P<of>(?:\s[^\W\d]+){1,2})?"
@@ -36,6 +37,8 @@ class Quantity:
     explicit: bool
     """True where a comparator other than "đạt" is printed."""
     denominator: str | None = None
+    sure: bool = True
+    """False where the unit is no known one, but the words after the number."""
 
 
 def read_number(digits: str) -> float:
@@ -71,7 +74,7 @@ def _ratios(text: str) -> Iterator[Quantity]:
 
 def _percents(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
-        yield _quantity(text, match.start("number"), match.end(), read_number(match["number"]), "%")
+        yield _quantity(text, match.start("number"), match.end(), read_number(match["number"]), f"%{match['per'] or ''}")
 
 
 def _tops(text: str) -> Iterator[Quantity]:
@@ -90,10 +93,13 @@ def _counts(text: str) -> Iterator[Quantity]:
 def _count(text: str, start: int, end: int, value: float) -> Iterator[Quantity]:
     unit, unit_end = _unit(text, end)
     sign, cue, explicit = comparator(text, start, unit_end)
+    known = bool(unit)
     if not unit and explicit:
         unit, unit_end = _guessed_unit(text, end)
+    if unit and not explicit and re.search(r"(?:^|\s)từ\s$", text[max(0, start - 4) : start]) and not _UPTO.match(text, unit_end):
+        sign = ">="
     if unit:
-        yield Quantity(cue, start, unit_end, value, unit, sign, explicit)
+        yield Quantity(cue, start, unit_end, value, unit, sign, explicit, sure=known)
 
 
 def _names_something(text: str, start: int) -> bool:

@@ -11,20 +11,24 @@ from corpus.extract.indicators import indicator
 from corpus.extract.quantities import Quantity, quantities
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
+from corpus.extract.target_tables import row_targets
 from corpus.extract.years import PERIODS, annual_year, frequency, heading_year, nearest_year, years
 from corpus.model import Target
 from corpus.text import fold
 
 _GOAL = re.compile(r"\b(?:muc tieu|chi tieu)\b")
+_GENERAL = re.compile(r"\bmuc tieu (?:chung|tong quat)\b")
+"""General aims: a figure in them is a target, what has no figure is none."""
 _NO_GOAL = re.compile(
-    r"\b(?:muc tieu (?:chung|tong quat)|giai phap|nhiem vu|to chuc thuc hien|yeu cau|kinh phi|thuc trang|hien trang|ket qua|tinh hinh"
+    r"\b(?:giai phap|nhiem vu|to chuc thuc hien|yeu cau|kinh phi|thuc trang|hien trang|ket qua|tinh hinh"
     r"|can cu|trach nhiem|noi dung thuc hien|noi dung hoat dong|quan diem)\b"
 )
 _PAST = re.compile(
     r"\b(?:thuc trang|hien trang|ket qua dat duoc|ket qua thuc hien giai doan|tinh hinh|kinh phi|von dau tu|can cu|noi nhan)\b"
 )
 _PAST_CLAUSE = re.compile(
-    r"\b(?:chiem|hien nay|hien co|da dat|tinh den ngay|so voi cung ky|thue suat|ngan sach|(?:cong|tru) (?:\d+ )?diem)\b"
+    r"\b(?:chiem|hien nay|hien co|da dat|tinh den ngay|so voi (?:cung ky|muc tieu|ke hoach)|% (?:so voi )?(?:muc tieu|ke hoach)"
+    r"|thue suat|lai suat|hoc phi|quy doi|nhu cau su dung|ngan sach|(?:cong|tru) (?:\d+ )?diem)\b"
 )
 _AIM = re.compile(
     r"\b(?:phan dau|muc tieu|chi tieu|bao dam|dam bao|den (?:het |cuoi )?nam 20\d\d|dat (?:duoc )?(?:tren |it nhat |toi thieu )?\d)"
@@ -32,7 +36,9 @@ _AIM = re.compile(
 _LABEL = re.compile(r"(?P<label>[Cc]hỉ\s[Tt]iêu(?:\s(?:số\s)?\d{1,2})?)\s?[:.]\s?")
 _OBJECTIVE = re.compile(r"[Mm]ục\s[Tt]iêu\s(?:số\s)?(?P<number>\d{1,2})\b")
 _STRONG = re.compile(
-    r"[,;]\s(?=(?:tỷ lệ|tỉ lệ|số |đạt |phấn đấu|trong đó|đồng thời|đến (?:hết )?năm|có |trên |ít nhất"
+    r"[,;]\s(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tỷ số"
+    r"|tốc độ|tăng trưởng|quy mô|diện tích|sản lượng|năng suất|kim ngạch|(?:tổng )?giá trị|thu nhập|bình quân"
+    r"|mỗi |số |đạt |phấn đấu|trong đó|đồng thời|đến (?:hết )?năm|có |trên |ít nhất"
     r"|tối thiểu|khoảng|giảm|tăng|nâng|bảo đảm|đảm bảo|\d))"
     r"|\s(?:đồng thời|và)\s(?=(?:đến (?:hết )?năm|phấn đấu|đạt |ít nhất|tối thiểu|trên |khoảng |tỷ lệ |tăng |giảm |bảo đảm |đảm bảo |\d))"
 )
@@ -40,6 +46,12 @@ _NESTED = re.compile(r"(?:mỗi\s(?:quý|năm|tháng|tuần)\s)?có\s?$")
 _KEM_THEO = re.compile(r"\(\s?(?:Ban hành )?[Kk]èm theo")
 _LEAD_IN = re.compile(r"\b(?:cụ thể|như sau|chỉ tiêu|mục tiêu)(?:\slà)?:\s", re.IGNORECASE)
 _STRIVES = re.compile(r"\bphan dau\b")
+_DUE = re.compile(r"\bden (?:het |cuoi )?nam 20\d\d\b.{0,60}\b(?:dat|len|con|co it nhat)\b|\b(?:dat|len|con)\b.{0,40}\bvao nam 20\d\d\b")
+_NAMED_COUNT = re.compile(r"^[^:]{5,90}:\s\d{1,6}\s[^\W\d]")
+_NO_COUNTS = ("%", "lần", "tuổi", "điểm", "top")
+_REACHES = re.compile(r"\b(?:dat|con|gap|dao tao|ho tro|thu hut|giai quyet|boi duong|tap huan)\b")
+_BARE = re.compile(r"[\d.,%\s/≥≤<>=-]*")
+_BREAKDOWN = re.compile(r"\((?:[Tt]rong đó:?\s?)?|[Tt]rong đó:\s|[,;]\s")
 _AGES = ("tuổi", "tháng tuổi", "tháng")
 _NO_TARGETS = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp"))
 
@@ -59,16 +71,17 @@ def targets(reading: Reading) -> tuple[Target, ...]:
     """Every target of the document, in order."""
     title_year = annual_year(_title(reading))
     law = reading.document.header.type in _NO_TARGETS
-    out: list[Target] = []
+    out: list[Target] = [] if law else list(row_targets(reading, title_year))
+    named = {t.start for t in out}
     for index, block in enumerate(reading.blocks):
         goal = in_goals(reading, index)
-        if (not goal and law) or _KEM_THEO.match(block.text):
+        if (not goal and law) or _KEM_THEO.match(block.text) or (block.cell and block.start in named):
             continue
         found = list(_figures(reading, index, block, goal, title_year))
-        if not found and goal:
+        if not found and goal and not any(_GENERAL.search(h) for h in reading.folded_headings(index)):
             found = list(_plain(reading, index, block, title_year))
         out.extend(found)
-    return tuple(out)
+    return tuple(sorted(out, key=lambda t: (t.start, t.end)))
 
 
 def in_goals(reading: Reading, index: int) -> bool:
@@ -103,7 +116,7 @@ def _title(reading: Reading) -> str:
 def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year: int | None) -> Iterator[Target]:
     skip = _LABEL.match(block.text)
     begin = skip.end() if skip else 0
-    if not any(c.isdigit() for c in block.text[begin:]) and " một " not in block.text:
+    if _BARE.fullmatch(block.text) or (" một " not in block.text and not any(c.isdigit() for c in block.text[begin:])):
         return
     past = any(_PAST.search(fold(h[:160])) for h in reading.headings(index))
     if past and not goal:
@@ -119,8 +132,9 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
         if _PAST_CLAUSE.match(fold(block.text[start:end])) or _PAST_CLAUSE.match(fold(block.text)):
             continue
         clauses = list(_clauses(block.text, start, end))
+        counts = not goal and _counts_in_list(reading, index)
         for clause in clauses:
-            if _is_aim(block.text, clause, goal, strives):
+            if _is_aim(block.text, clause, goal, strives) or (counts and _named_count(block.text, clause.quantity)):
                 yield _target(reading, index, clause, skip["label"] if skip else None, title_year)
         if not clauses and goal and end - start > 40 and _in_list_of_targets(reading, index) and not _OBJECTIVE.match(block.text):
             yield from _aim(reading, index, start, end, title_year)
@@ -133,11 +147,30 @@ def _is_aim(text: str, clause: _Clause, goal: bool, strives: bool) -> bool:
         return False
     if goal:
         return not _PAST_CLAUSE.match(folded) and not (
-            quantity.unit in ("lần", "tuổi", "điểm", "người") and not quantity.explicit and "dat" not in folded and "con " not in folded
+            quantity.unit in ("lần", "tuổi", "điểm", "người") and not quantity.explicit and not _REACHES.search(folded)
         )
     if _PAST_CLAUSE.search(folded) or not (strives or _AIM.search(folded) or _opens(text, quantity)):
         return False
-    return quantity.unit == "%" or "/" in quantity.unit or (quantity.explicit and "phan dau" in folded)
+    return (
+        quantity.unit == "%"
+        or "/" in quantity.unit
+        or (quantity.sure and quantity.start < quantity.number and (_STRIVES.search(folded) or _DUE.search(folded)) is not None)
+    )
+
+
+def _counts_in_list(reading: Reading, index: int) -> bool:
+    """True for an item of a dated list of counts: ``+ Đầu tư mới trạm 5G: 35 trạm (MobiFone: 09 trạm, …)``."""
+    block = reading.blocks[index]
+    if block.label is None or block.parent is None or not _NAMED_COUNT.search(block.text[:120]):
+        return False
+    beside = [
+        b for b in reading.blocks[block.parent + 1 : block.parent + 30] if b.parent == block.parent and _NAMED_COUNT.search(b.text[:120])
+    ]
+    return len(beside) > 1 and heading_year(reading.headings(index)) is not None
+
+
+def _named_count(text: str, quantity: Quantity) -> bool:
+    return quantity.sure and "/" not in quantity.unit and quantity.unit not in _NO_COUNTS and text[: quantity.start].rstrip().endswith(":")
 
 
 def _opens(text: str, quantity: Quantity) -> bool:
@@ -186,7 +219,7 @@ def _own_clause(text: str, last: _Clause, quantity: Quantity, begin: int) -> boo
         return quantity.explicit
     if quantity.unit in ("tuổi", "tháng", "lần") and not quantity.explicit:
         return False
-    near = between[-3:].strip()
+    near = between[-3:].strip()[-1:] if between.rstrip().endswith(":") else between[-3:].strip()
     return bool(_STRONG.search(between + text[quantity.start : quantity.start + 12])) or near in (",", "và", ":", ";")
 
 
@@ -197,8 +230,8 @@ def _cut(text: str, start: int, end: int, nested: bool) -> int:
     found = [m for m in _STRONG.finditer(text, start, end + 12) if m.start() < end]
     if found:
         return found[-1].end()
-    comma = text.rfind(", ", start, end)
-    return comma + 2 if comma >= 0 else end
+    breaks = list(_BREAKDOWN.finditer(text, start, end))
+    return breaks[-1].end() if breaks else end
 
 
 def _target(reading: Reading, index: int, clause: _Clause, label: str | None, title_year: int | None) -> Target:
@@ -257,7 +290,13 @@ def _year(reading: Reading, index: int, clause: _Clause, title_year: int | None)
         at = clause.sentence[0]
         leading = [y for _, y in [*years(text, 0, min(30, at, clause.start)), *years(text, at, clause.start)]]
         year = leading[-1] if leading else None
-    return year or heading_year(reading.headings(index)) or title_year
+    return year or heading_year(reading.headings(index)) or _year_before(text, clause) or title_year
+
+
+def _year_before(text: str, clause: _Clause) -> int | None:
+    """The year of the sentence before: "Đến năm 2030 … đạt 400 triệu USD. Trong đó: nông sản đạt 395 triệu USD"."""
+    before = years(text, max(0, clause.start - 400), clause.start)
+    return before[-1][1] if before else None
 
 
 def _denominator(own: str) -> str | None:
