@@ -9,12 +9,15 @@ import tantivy
 
 from corpus import identity
 from search.best import best_sentence, weights
-from search.highlight import FUNCTION_WORDS, matched_words
+from search.highlight import matched_words
 from search.lexical import Entry
 from search.query import filter_query, matching_query, number_query, ranking_query
-from search.ranking import MEANING, MEANING_FOREIGN, Candidate, fuse, spread
+from search.ranking import MEANING, MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
+from search.tokens import FUNCTION_WORDS
 from search.understand import Understood
+from search.vectors import Ids
+from search.wants import wants
 
 if TYPE_CHECKING:
     from search.encode import Encoder
@@ -70,8 +73,15 @@ class Answer:
             bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
         similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
         weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING_FOREIGN if self._asked.language == "en" else MEANING
-        fused = fuse(similarity, bm25, weight, self._numbered)
-        return spread(fused[:SPREAD], self._snapshot.document) + fused[SPREAD:]
+        fused = fuse(similarity, bm25, weight, self._bonus(np.array([*{*similarity, *bm25}], np.int64)))
+        head = fused[:SPREAD]
+        return spread(head, self._snapshot.document, self._snapshot.marks[[c.id for c in head]]) + fused[SPREAD:]
+
+    def _bonus(self, ids: Ids) -> dict[int, float]:
+        """What passages gain beside their scores: those that write a số hiệu asked for come before all others."""
+        gained = fitness(self._snapshot.marks[ids], wants([t.form for t in self._asked.words]))
+        gained += NUMBER * np.isin(ids, list(self._numbered))
+        return dict(zip(ids.tolist(), gained.tolist(), strict=True))
 
     def _near(self, also: list[int]) -> dict[int, float]:
         """Similarity of the nearest passages and of those found by words."""

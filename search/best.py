@@ -10,10 +10,9 @@ import itertools
 import math
 from collections.abc import Callable, Mapping
 
-from search.highlight import FUNCTION_WORDS
 from search.passages import sentences
 from search.results import Highlight
-from search.tokens import tokens
+from search.tokens import FUNCTION_WORDS, tokens
 from search.understand import Understood
 
 ADDED = 0.6

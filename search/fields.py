@@ -99,4 +99,4 @@ def _opened(words: list[str]) -> list[str]:
 
 
 def _folded_short_forms() -> dict[str, str]:
-    return {"ubnd": fold(table().get("UBND", "ủy ban nhân dân")), "hdnd": fold(table().get("HĐND", "hội đồng nhân dân"))}
+    return {"ubnd": fold(table()["UBND"][0]), "hdnd": fold(table()["HĐND"][0])}

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from search.results import Highlight
-from search.tokens import tokens
-
-_COMMON = """
-và của các cho có là được trong với về theo từ tại đến này đó những một khi để thì mà ở do bởi như trên dưới hoặc hay bị phải
-gì nào thế sao ai bao nhiêu không
-va cua cac cho co la duoc trong voi ve theo tu tai den nay do nhung mot khi de thi ma o nhu hoac hay
-"""
-FUNCTION_WORDS = frozenset(_COMMON.split())
-"""Words too common to mark or to count as a match."""
+from search.tokens import FUNCTION_WORDS, tokens
 
 
 def matched_words(text: str, offset: int, exact: Collection[str], folded: Collection[str]) -> list[Highlight]:

@@ -226,6 +226,17 @@ class LexicalIndex:
         """Số hiệu in the texts that start so, with how many passages have them, most first."""
         return [(str(t), int(n)) for t, n in self._searcher.terms_with_prefix("exact", prefix, limit=50) if not t[-1].isdigit() or "-" in t]
 
+    def together(self, phrase: str, words: Sequence[str]) -> float:
+        """How well the best passage that has ``phrase`` (lower case) fits ``words`` (folded) besides; 0 where none has it."""
+        parts = [t.form for t in terms(phrase)]
+        if not parts:
+            return 0.0
+        said = term(self.schema, "exact", parts[0]) if len(parts) == 1 else tantivy.Query.phrase_query(self.schema, "exact", [*parts])
+        others = [(tantivy.Occur.Should, term(self.schema, "folded", w)) for w in dict.fromkeys(words)]
+        said = tantivy.Query.const_score_query(said, 1.0)
+        hits = self._searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, said), *others]), limit=1, count=False).hits
+        return float(hits[0][0]) if hits else 0.0
+
     def frequency(self, field_name: str, term: str) -> int:
         """How many passages have the term."""
         return int(self._searcher.doc_freq(field_name, term))

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from corpus.model import Document, Section
 from search.tokens import terms
 
-VERSION = 1
+VERSION = 2
 """Counts up when passages are cut or described differently: the index is then made again."""
 LONGEST = 1600
 """Characters (about 350 tokens of the model's 512); longer paragraphs are split at sentences into pieces of about PIECE."""
 PIECE = 1100
 LONGEST_HEADING = 14
+LONGEST_CRUMB = 160
 LONGEST_RECIPIENT = 130
 SHORTEST = 6
 """Words: a line with fewer is a heading or furniture and lives on in the breadcrumb only."""
@@ -85,7 +86,7 @@ def passages(document: Document) -> list[Passage]:
             continue
         if end - start < LONGEST_RECIPIENT and any(start in r for r in recipients) and text[start] in "-–+":
             continue
-        trail = _breadcrumb(sections, section, start)
+        trail = _breadcrumb(text, sections, section, start)
         for a, b in _pieces(text, start, end):
             found.append(
                 Passage(
@@ -188,15 +189,24 @@ def _recipients(text: str) -> list[range]:
     return [range(m.start(), m.start() + 1500) for m in re.finditer(r"(?m)^\W{0,5}Nơi nhận\b", text)]
 
 
-def _breadcrumb(sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:
-    """Headings above the passage, outermost first; the section's own only where the passage is not the heading itself."""
+def _breadcrumb(text: str, sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:
+    """What stands above the passage, outermost first: headings, or the opening words of a section without one."""
     trail: list[str] = []
     while section is not None:
         heading = section.heading or ""
-        if not section.start <= start <= section.text_start and (heading or section.number):
-            trail.append(plain(f"{section.label} {heading}")[:160].strip())
+        if not section.start <= start <= section.text_start:
+            said = f"{section.label} {heading}" if heading else _lead_in(text, section, start)
+            trail.append(plain(said)[:LONGEST_CRUMB].strip())
         section = None if section.parent is None else sections[section.parent]
     return tuple(reversed([t for t in trail if t]))
+
+
+def _lead_in(text: str, section: Section, start: int) -> str:
+    """The first line of a section, up to the passage: "1. Hội nghị hiệp thương lần thứ nhất.", "- Đối với hộ nghèo:"."""
+    line = text[section.start : min(start, section.start + 2 * LONGEST_CRUMB)].strip().split("\n\n")[0]
+    line = re.split(r"\n(?=\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s)", line)[0].rstrip()
+    opens = bool(section.number) or line.endswith(":")  # what follows a whole bullet does not belong to it
+    return line.rstrip(":") if opens else ""
 
 
 def _first_title(text: str) -> str:

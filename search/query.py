@@ -8,9 +8,8 @@ from typing import Any
 import tantivy
 
 from corpus.text import fold
-from search.highlight import FUNCTION_WORDS
 from search.lexical import term
-from search.tokens import normal_number, pairs, tokens
+from search.tokens import FUNCTION_WORDS, normal_number, pairs, tokens
 from search.understand import Understood
 
 EXACT, FOLDED, PAIR, CONTEXT, EXTRA, EXTRA_PAIR, NUMBER = 1.0, 0.5, 1.0, 0.6, 1.0, 0.3, 6.0

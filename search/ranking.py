@@ -7,11 +7,15 @@ question can be trusted: much meaning where the passages share few of its words,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+
+from search.marks import Marks
+from search.wants import Wants
 
 MEANING = 0.65
 """Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
@@ -19,6 +23,12 @@ MEANING_FOREIGN = 0.85
 """The same for English questions: the glossary brings fewer words than the question has."""
 NUMBER = 10.0
 """What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""
+FORMULA = 1.0
+"""What a passage loses that only repeats the title and formulas; half of OWN loses half of it."""
+OWN = 0.5
+"""Share of its words that a passage has of its own, from which on it loses nothing."""
+ANSWERS = 0.3
+"""What a passage gains that has a quantity or a time where one is asked for."""
 PER_DOCUMENT = 3
 REPEAT = 0.04
 """What each passage of a document beyond PER_DOCUMENT loses, so that one document does not fill the page."""
@@ -34,15 +44,24 @@ class Candidate:
     bm25: float | None
 
 
-def fuse(similarity: Mapping[int, float], bm25: Mapping[int, float], weight: float, numbered: Collection[int] = ()) -> list[Candidate]:
-    """Candidates of both legs, best first; those that write a số hiệu asked for before all others."""
+def fuse(
+    similarity: Mapping[int, float], bm25: Mapping[int, float], weight: float, bonus: Mapping[int, float] = MappingProxyType({})
+) -> list[Candidate]:
+    """Candidates of both legs, best first; ``bonus`` is added to the weighted sum of their standard scores."""
     ids = sorted({*similarity, *bm25})
     meaning = _standard([similarity.get(i) for i in ids])
     words = _standard([bm25.get(i, 0.0) for i in ids])
-    scores = weight * meaning + (1 - weight) * words
-    scores += NUMBER * np.isin(ids, list(numbered))
+    scores = weight * meaning + (1 - weight) * words + np.array([bonus.get(i, 0.0) for i in ids])
     order = np.lexsort((np.array(ids), -scores))
     return [Candidate(ids[k], float(scores[k]), similarity.get(ids[k]), bm25.get(ids[k])) for k in order]
+
+
+def fitness(marks: Marks, wants: Wants) -> npt.NDArray[np.float64]:
+    """What passages gain or lose by what they are like, given what kind of answer is wanted."""
+    formula = np.clip(1 - marks["own"].astype(float) / OWN, 0, 1)
+    answers = (wants.quantity & marks["quantity"]) | (wants.time & marks["time"])
+    result: npt.NDArray[np.float64] = ANSWERS * answers - FORMULA * formula
+    return result
 
 
 def _standard(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
@@ -56,12 +75,15 @@ def _standard(values: Sequence[float | None]) -> npt.NDArray[np.float64]:
     return (filled - filled.mean()) / spread if spread > 1e-9 else np.zeros(len(filled))
 
 
-def spread(candidates: Sequence[Candidate], document_of: Callable[[int], str]) -> list[Candidate]:
-    """Re-rank so that the fourth and later passages of one document must be clearly better than others."""
+def spread(candidates: Sequence[Candidate], document_of: Callable[[int], str], marks: Marks) -> list[Candidate]:
+    """Re-rank so that the fourth and later passages of one document must be clearly better than others; repeats come last."""
     seen: Counter[str] = Counter()
+    said: set[tuple[str, int]] = set()
     scored = []
-    for c in candidates:
+    for c, text in zip(candidates, marks["text"].tolist(), strict=True):
         document = document_of(c.id)
-        scored.append((c.score - REPEAT * max(0, seen[document] + 1 - PER_DOCUMENT), c))
+        repeats = (document, text) in said
+        scored.append((repeats, REPEAT * max(0, seen[document] + 1 - PER_DOCUMENT) - c.score, c))
         seen[document] += 1
-    return [c for _, c in sorted(scored, key=lambda x: (-x[0], x[1].id))]
+        said.add((document, text))
+    return [c for *_, c in sorted(scored, key=lambda x: (x[0], x[1], x[2].id))]

@@ -1,19 +1,32 @@
-"""Short forms and what they stand for, both ways: from the tables and from what the corpus defines."""
+"""Short forms and what they stand for, both ways: from the tables, from what the corpus defines, from initials.
+
+A short form may have several meanings ("HS": hồ sơ, học sinh); the passages of the index decide which one goes with the other
+words of the question. One that no table has is guessed from the initials of bodies, places and of the corpus's own phrases,
+and only where some passage has the phrase beside those words.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.gazetteer import PATTERNS
+from corpus.gazetteer import PATTERNS, gazetteer
+from corpus.text import fold
+from search.spelling import is_possible
 from search.tokens import forms
+from search.vocabulary import Vocabulary
 
 _TABLES = (PATTERNS / "abbreviations.toml", Path(__file__).parent / "tables" / "abbreviations.toml")
 SHORT = re.compile(r"(?<![\w/])[A-ZĐ][A-ZĐ&]*(?:-[A-ZĐ&]+)*(?![\w/])")
 """A short form as typed: capitals, with & and - inside."""
+LOWER = re.compile(r"(?<![\w/&-])[a-zđ]{2,10}(?![\w/&-])")
+"""What may be a short form typed in lower case."""
+LONGEST_GUESS = 6
+Fits = Callable[[str], float]
+"""How well a phrase goes with the rest of the question in the index; 0 where no passage has it."""
 
 
 def bare(short: str) -> str:
@@ -22,35 +35,68 @@ def bare(short: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[str, str]:
-    """Short form -> long form in lower case, from the tables."""
-    found: dict[str, str] = {}
+def table() -> dict[str, list[str]]:
+    """Short form -> long forms in lower case, the usual one first, from the tables."""
+    found: dict[str, list[str]] = {}
     for path in _TABLES:
         if path.exists():
-            entries = tomllib.loads(path.read_text("utf-8"))["abbreviations"]
-            found |= {bare(short): " ".join(forms(long)) for short, long in entries.items()}
+            for short, longs in tomllib.loads(path.read_text("utf-8"))["abbreviations"].items():
+                known = found.setdefault(bare(short), [])
+                known += [long for x in ([longs] if isinstance(longs, str) else longs) if (long := " ".join(forms(x))) not in known]
     return found
 
 
-def opened(short: str, defined: Mapping[str, Mapping[str, int]]) -> str | None:
-    """The long form of ``short``: the corpus's most frequent definition, else the table's."""
+@lru_cache(maxsize=1)
+def _named() -> dict[str, list[str]]:
+    """Initials -> bodies and places: SNV "sở nội vụ", SGDĐT "sở giáo dục và đào tạo", HN "hà nội"."""
+    found: dict[str, list[str]] = {}
+    names = [body.name for body in gazetteer().issuers] + [place.name for place in gazetteer().places if place.level == "province"]
+    for name in names:
+        words = forms(name)
+        for initials in {"".join(w[0] for w in words), "".join(w[0] for w in words if w != "và")}:
+            known = found.setdefault(fold(initials).upper(), [])
+            if len(words) > 1 and " ".join(words) not in known:
+                known.append(" ".join(words))
+    return found
+
+
+def meaning(short: str, vocabulary: Vocabulary, fits: Fits) -> str | None:
+    """The long form of ``short`` that goes best with the question, None where it stands for itself."""
+    sure = known(short, vocabulary)
+    if sure:
+        return max(sure, key=fits) if len(sure) > 1 else sure[0]
+    if not 2 <= len(bare(short)) <= LONGEST_GUESS or is_possible(short.lower()):
+        return None
+    initials = fold(bare(short)).upper()
+    guesses = [*_named().get(initials, ()), *vocabulary.phrases(initials.lower())]
+    own = fits(short.lower())
+    scored = [(score, guess) for guess in dict.fromkeys(guesses) if (score := fits(guess)) > own]
+    return max(scored, key=lambda x: x[0])[1] if scored else None
+
+
+def is_short(word: str, vocabulary: Vocabulary) -> bool:
+    """True for capitals, and for lower case that is no syllable but a known short form (ubnd, bhxh)."""
+    return bool(SHORT.fullmatch(word)) or bool(LOWER.fullmatch(word) and not is_possible(word) and known(word, vocabulary))
+
+
+def known(short: str, vocabulary: Vocabulary) -> list[str]:
+    """Long forms that the corpus defines, the most frequent first, then those of the tables."""
     wanted = bare(short)
-    for key, longs in defined.items():
-        if bare(key) == wanted and longs:
-            return max(longs, key=lambda x: (longs[x], x))
-    return table().get(wanted)
+    defined = [(n, long) for key, longs in vocabulary.short.items() if bare(key) == wanted for long, n in longs.items()]
+    return list(dict.fromkeys([long for _, long in sorted(defined, reverse=True)] + table().get(wanted, [])))
 
 
 @lru_cache(maxsize=1)
 def _by_long() -> dict[str, str]:
     made: dict[str, str] = {}
-    for short, long in table().items():
-        if len(long.split()) > 1:
-            made.setdefault(long, short)
+    for short, longs in table().items():
+        for long in longs:
+            if len(long.split()) > 1:
+                made.setdefault(long, short)
     return made
 
 
-def shortened(words: list[str]) -> list[str]:
+def shortened(words: Iterable[str]) -> list[str]:
     """Short forms (as index terms) of the long forms that stand in ``words``."""
     text = f" {' '.join(words)} "
     return [short.lower() for long, short in _by_long().items() if f" {long} " in text]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from search.generations import Manifest
 from search.lexical import LexicalIndex
+from search.marks import Marks, load_marks
 from search.vectors import VectorIndex
 from search.vocabulary import Vocabulary
 
@@ -33,6 +34,11 @@ class Snapshot:
         return Vocabulary.load(self.folder)
 
     @cached_property
+    def marks(self) -> Marks:
+        """What each passage is like, by id."""
+        return load_marks(self.folder)
+
+    @cached_property
     def _extents(self) -> tuple[list[int], list[str]]:
         ordered = sorted((first, document) for document, (first, last) in self.manifest.documents.items() if last > first)
         return [first for first, _ in ordered], [document for _, document in ordered]
@@ -44,5 +50,5 @@ class Snapshot:
 
     def open(self) -> Snapshot:
         """Open every file now: a later generation may remove them."""
-        _ = self.words, self.vectors, self.vocabulary
+        _ = self.words, self.vectors, self.vocabulary, self.marks
         return self

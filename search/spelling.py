@@ -34,6 +34,9 @@ _MOVED = 5.0
 """Cost of changing the accents of a word that is none."""
 _SLIP = 6.0
 """Cost of one letter changed in an impossible syllable, or of leaving it; a possible one costs twice as much."""
+_SEEN = 30
+"""A word of the language is only doubted where the corpus has it so often and never beside these neighbours: a corpus that lacks a
+word proves nothing."""
 _ACCIDENT = 3
 """A word that the language lacks must occur so often in the corpus to count as a word."""
 _MAX_CANDIDATES = 24
@@ -54,7 +57,18 @@ def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] 
             score, path = max(arrivals, key=lambda x: x[0])
             step[option] = (score - cost, [*path, option])
         beam = dict(sorted(step.items(), key=lambda x: -x[1][0])[:_BEAM])
-    return max(beam.values(), key=lambda x: x[0])[1] if words else []
+    return _attested(words, max(beam.values(), key=lambda x: x[0])[1], vocabulary, accented) if words else []
+
+
+def _attested(words: Sequence[str], read: list[str], vocabulary: Vocabulary, accented: bool) -> list[str]:
+    """The reading, without changes of possible words that no neighbour speaks for: the new pair must have been read."""
+    kept = list(read)
+    for i, (typed, new) in enumerate(zip(words, read, strict=True)):
+        if typed != new and accented and is_possible(typed):
+            before, after = read[i - 1] if i else "", read[i + 1] if i + 1 < len(read) else ""
+            if not any(vocabulary.pair(a, b) >= _ACCIDENT or lexicon.names().pairs[a, b] for a, b in ((before, new), (new, after))):
+                kept[i] = typed
+    return kept
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:
@@ -74,6 +88,8 @@ def is_possible(word: str) -> bool:
 def _candidates(word: str, vocabulary: Vocabulary, accented: bool, is_name: bool) -> list[tuple[str, float]]:
     """Readings of one typed word with their costs; always at least the word itself."""
     known, bare = is_known(word, vocabulary), word.isascii()
+    if known and not bare and word in lexicon.syllables() and vocabulary.count(word) < _SEEN:
+        return [(word, 0.0)]
     found = {word: 0.0 if known or (is_possible(word) and not (bare and accented)) else _SLIP}
     change = _change(known, bare, accented)
     for other in _same_letters(fold(word), vocabulary):

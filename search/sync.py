@@ -19,12 +19,13 @@ from search.encode import Encoder, Vectors
 from search.facets import document_facets, passage_facets
 from search.generations import Generations, Manifest
 from search.lexical import Entry, LexicalIndex, LexicalWriter
+from search.marks import append_marks, marks
 from search.passages import Passage, passages
 from search.vocabulary import Statistics, Vocabulary, statistics
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Counts up when the form of the index changes."""
 MOST = 30_000
 """Passages that are published together."""
@@ -153,6 +154,7 @@ class _Batch:
     def publish(self) -> Path:
         self._lexical.commit()
         self._vocabulary.updated(self._statistics).save(self._draft)
+        append_marks(self._draft, marks(self._new))
         self._write_vectors()
         return self._generations.publish(self._draft, self._manifest)
 

@@ -28,6 +28,15 @@ VOWELS = "aăâeêioôơuưy"
 _I_TO_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
 
 
+_COMMON = """
+và của các cho có là được trong với về theo từ tại đến này đó những một khi để thì mà ở do bởi như trên dưới hoặc hay bị phải
+gì nào thế sao ai bao nhiêu không
+va cua cac cho co la duoc trong voi ve theo tu tai den nay do nhung mot khi de thi ma o nhu hoac hay
+"""
+FUNCTION_WORDS = frozenset(_COMMON.split())
+"""Words too common to mark or to count as a match."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One term: ``form`` as indexed (lower case, one tone placement), ``folded`` without diacritics."""

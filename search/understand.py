@@ -14,15 +14,17 @@ from typing import Protocol
 from corpus.text import fold, nfc
 from search.fields import read_fields
 from search.numbers import loose_numbers
-from search.shortforms import SHORT, opened, shortened
+from search.shortforms import LOWER, SHORT, is_short, meaning, shortened
 from search.spelling import restore
 from search.thesaurus import official
-from search.tokens import Token, tokens
+from search.tokens import FUNCTION_WORDS, Token, tokens
 from search.vocabulary import Vocabulary
 
 LONGEST_QUERY = 1000
 """Characters that are read of a question; the rest is ignored and said to be."""
 MAX_WORDS = 80
+MOST_SHORT = 8
+"""Short forms that are opened in one question."""
 _ENGLISH_WORDS = """
 the of and for with from which what who how when where does is are was be by on at or not their its against within about
 between under into per rate share number yearly deadline report plan decision resolution agency law measures target
@@ -84,6 +86,8 @@ class Known(Protocol):
 
     def numbers(self, prefix: str) -> list[tuple[str, int]]: ...
 
+    def together(self, phrase: str, words: Sequence[str]) -> float: ...
+
 
 class Nothing:
     """No index yet."""
@@ -94,11 +98,16 @@ class Nothing:
     def numbers(self, prefix: str) -> list[tuple[str, int]]:
         return []
 
+    def together(self, phrase: str, words: Sequence[str]) -> float:
+        return 0.0
+
 
 def understand(typed: str, vocabulary: Vocabulary, known: Known | None = None, *, verbatim: bool = False) -> Understood:
     """Read a question in the light of the indexed corpus."""
     known = known or Nothing()
     text, changes = clean(typed)
+    if " " in text and text.isupper():  # capitals throughout set nothing apart
+        text = text.lower()
     text, filters = read_fields(text, known.values)
     phrases, excluded, rest = _quoted(text)
     words = tokens(rest)[:MAX_WORDS]
@@ -112,7 +121,7 @@ def understand(typed: str, vocabulary: Vocabulary, known: Known | None = None, *
         for loose in loose_numbers(rest, known.numbers):
             numbers += loose.numbers
             changes.append(Change(kind="number", typed=rest[loose.start : loose.end], read=", ".join(loose.numbers).upper()))
-    opened_text, longs, more = _open_short_forms(rest, vocabulary)
+    opened_text, longs, more = _open_short_forms(rest, vocabulary, known, language)
     forms = [t.form for t in words]
     plain = [] if verbatim else official(forms, language)
     if plain:
@@ -165,7 +174,7 @@ def _language(words: list[Token], vocabulary: Vocabulary) -> str:
 
 def _mended(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[str, list[Change]]:
     """The text with accents restored and errors mended; short forms in capitals are left alone."""
-    plain = [t for t in words if t.kind == "word" and not SHORT.fullmatch(text[t.start : t.end]) and len(t.form) < 12]
+    plain = [t for t in words if t.kind == "word" and not _is_sign(text[t.start : t.end], vocabulary) and len(t.form) < 12]
     names = [t.start > 0 and text[t.start].isupper() for t in plain]
     read = restore([t.form for t in plain], vocabulary, names)
     out, at = [], 0
@@ -182,19 +191,29 @@ def _mended(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[str,
     return mended, [Change(kind="diacritics" if bare else "spelling", typed=text, read=mended)]
 
 
-def _open_short_forms(text: str, vocabulary: Vocabulary) -> tuple[str, list[str], list[Change]]:
+def _is_sign(word: str, vocabulary: Vocabulary) -> bool:
+    """True for what is written with care: short forms, units and names with capitals inside (kW, VNeID)."""
+    mixed = word[1:] != word[1:].lower() and not word.isupper()
+    return mixed or is_short(word, vocabulary)
+
+
+def _open_short_forms(text: str, vocabulary: Vocabulary, known: Known, language: str) -> tuple[str, list[str], list[Change]]:
     """The text with its short forms written out, the added words, and what was opened."""
     added: list[str] = []
     changes: list[Change] = []
+    words = [t for t in tokens(text) if t.form not in FUNCTION_WORDS]
+    others = [t.folded for t in words if not is_short(text[t.start : t.end], vocabulary)]
 
     def write_out(match: re.Match[str]) -> str:
         short = match.group()
-        long = opened(short, vocabulary.short)
-        if long is None or len(short) < 2:
+        if len(short) < (2 if language == "vi" else 3) or not is_short(short, vocabulary):
+            return short
+        long = meaning(short, vocabulary, lambda phrase: known.together(phrase, others)) if len(changes) < MOST_SHORT else None
+        if long is None:
             return short
         changes.append(Change(kind="abbreviation", typed=short, read=long))
         added.extend(long.split())
         return long
 
-    opened_text = SHORT.sub(write_out, text)
+    opened_text = LOWER.sub(write_out, SHORT.sub(write_out, text)) if language == "vi" else SHORT.sub(write_out, text)
     return opened_text, added, changes

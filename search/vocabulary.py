@@ -21,6 +21,9 @@ from corpus.text import fold
 from search.tokens import terms
 
 START = "^"
+OFTEN = 3
+"""A pair of words must occur so often to count as a phrase."""
+MOST_PHRASES = 8
 _DEFINED = re.compile(
     r"\(\s*(?:sau đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+)?(?:tắt\s+)?(?:là\s*:?\s*)?[\"“]?([A-ZĐ][A-ZĐ&\-]{1,13})[\"”]?\s*\)"
 )
@@ -131,6 +134,30 @@ class Vocabulary:
     def count(self, word: str) -> int:
         i = self._ids.get(word)
         return 0 if i is None else int(self._counts[i])
+
+    def phrases(self, initials: str) -> list[str]:
+        """Phrases of the corpus whose words begin so ("ktxh": "kinh tế xã hội"), those that belong together most first."""
+        steps = [self._pairs_by_initials.get(two, {}) for two in map("".join, itertools.pairwise(initials))]
+        first = steps[0] if steps else {}
+        paths: list[tuple[tuple[int, ...], float]] = [((a, b), score) for a, found in first.items() for b, score in found]
+        for step in steps[1:]:
+            paths = [((*path, b), min(score, more)) for path, score in paths for b, more in step.get(path[-1], ())]
+        best = sorted(paths, key=lambda x: -x[1])[:MOST_PHRASES]
+        return [" ".join(self._words[i] for i in path) for path, _ in best]
+
+    @cached_property
+    def _pairs_by_initials(self) -> dict[str, dict[int, list[tuple[int, float]]]]:
+        """Two initials -> first word -> (second word, how much the two belong together), of pairs that are no accident."""
+        often = np.flatnonzero(self._pair_counts >= OFTEN)
+        first, second = (self._keys[often] >> np.uint64(32)).astype(np.int64), (self._keys[often] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        counts = self._pair_counts[often]
+        bond = counts / np.sqrt(self._counts[first] * self._counts[second].astype(float)) * np.log1p(counts)
+        initial = [fold(w)[0] if w.isalpha() else "" for w in self._words]
+        found: dict[str, dict[int, list[tuple[int, float]]]] = {}
+        for a, b, score in zip(first.tolist(), second.tolist(), bond.tolist(), strict=True):
+            if initial[a] and initial[b] and self._words[a] != START:
+                found.setdefault(initial[a] + initial[b], {}).setdefault(a, []).append((b, score))
+        return found
 
     def pair(self, first: str, second: str) -> int:
         """How often ``second`` follows ``first``."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.text import fold
 from search import vectors
 from search.fields import read_fields
 from search.generations import Manifest
@@ -186,3 +187,55 @@ def test_many_small_files_of_vectors_become_one_and_the_deleted_go(tmp_path: Pat
     index = vectors.VectorIndex(tmp_path, manifest.chunks, manifest.covered, manifest.deleted_ranges())
     assert (len(manifest.chunks), len(index), manifest.deleted) == (1, 1500, [])
     assert np.allclose(index.both(np.array([2222]))[0], both[2222], atol=1e-3)
+
+
+class Shelf:
+    """An index of three passages, as far as reading a question asks for one."""
+
+    PASSAGES = (
+        "hồ sơ đề nghị cấp phép gồm đơn và bản sao giấy chứng nhận",
+        "học sinh nội trú được hỗ trợ tiền ăn và nhà ở",
+        "sở nội vụ theo dõi đôn đốc việc tuyển dụng công chức",
+    )
+
+    def values(self, facet: str) -> list[str]:
+        return []
+
+    def numbers(self, prefix: str) -> list[tuple[str, int]]:
+        return []
+
+    def together(self, phrase: str, words: list[str]) -> float:
+        return max((1.0 + sum(w in fold(p).split() for w in words) for p in self.PASSAGES if f" {phrase} " in f" {p} "), default=0.0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("HS đề nghị cấp phép gồm gì", "hồ sơ đề nghị cấp phép gồm gì"),
+        ("HS nội trú được hỗ trợ gì", "học sinh nội trú được hỗ trợ gì"),
+        ("SNV theo dõi tuyển dụng", "sở nội vụ theo dõi tuyển dụng"),
+        ("hồ sơ nộp cho ubnd xã", "hồ sơ nộp cho ủy ban nhân dân xã"),
+        ("GPQZ xã", "GPQZ xã"),
+    ],
+)
+def test_the_passages_decide_what_a_short_form_means(typed: str, read: str) -> None:
+    vocabulary = Vocabulary.empty().updated(statistics(Shelf.PASSAGES * 3))
+    assert understand(typed, vocabulary, Shelf()).text.split(" (")[0] == read
+
+
+def test_short_forms_are_guessed_from_phrases_of_the_corpus() -> None:
+    vocabulary = Vocabulary.empty().updated(statistics(["quỹ phòng chống thiên tai thu ở đâu"] * 4))
+    assert vocabulary.phrases("qpc") == ["quỹ phòng chống"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["nhặt được tài sản thì đặt cọc bao nhiêu", "xe treo biển bị thu hồi", "điện tiêu thụ bao nhiêu kW", "luồng gió độc"]
+)
+def test_words_that_a_small_corpus_lacks_are_left_alone(typed: str) -> None:
+    vocabulary = Vocabulary.empty().updated(statistics(["ủy ban nhân dân tỉnh hỗ trợ có lương và tuổi nghỉ hưu đạt số nhất"] * 5))
+    assert not [c for c in understand(typed, vocabulary).changes if c.kind in ("spelling", "diacritics")]
+
+
+def test_a_question_in_capitals_is_read_as_any_other() -> None:
+    vocabulary = Vocabulary.empty().updated(statistics(["kế hoạch bình đẳng giới của ủy ban nhân dân"] * 5))
+    assert understand("KE HOACH BINH DANG GIOI", vocabulary).text == "kế hoạch bình đẳng giới"

@@ -25,7 +25,7 @@ def bare(text: str) -> str:
 @functools.cache
 def _short_forms() -> list[tuple[str, str]]:
     """(long form in lower case, short form), longest first."""
-    return sorted(((long, short) for short, long in table().items() if " " in long), key=lambda pair: -len(pair[0]))
+    return sorted(((long, short) for short, longs in table().items() for long in longs if " " in long), key=lambda pair: -len(pair[0]))
 
 
 def abbreviated(text: str) -> str | None:

@@ -1,0 +1,66 @@
+"""What a passage is like, whatever is asked: how much it says of its own, and whether it names quantities or times.
+
+Formulas that repeat a document's title ("Ban hành kèm theo Quyết định này Quy định về ...", "Trên đây là Kế hoạch ...") resemble
+every question about the document and answer none; a question for a number is answered by a passage that has one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from search.passages import Passage
+from search.tokens import FUNCTION_WORDS, NUMBER, terms
+
+MARKS = np.dtype([("own", "<f2"), ("quantity", "?"), ("time", "?"), ("text", "<u4")])
+"""``own``: share of the words that title and formulas do not say; ``text``: a hash of the words, equal for equal passages."""
+Marks = npt.NDArray[np.void]
+FILE = "marks.npy"
+
+_FORMULA_WORDS = """
+ban hành kèm theo quy định này nghị quyết quyết định kế hoạch thông tư nghị định căn cứ điều khoản số ngày tháng năm thực hiện tổ chức
+việc trên đây nội dung sau đối địa bàn tỉnh thành phố ủy nhân dân hội đồng
+"""
+_FORMULA = frozenset(_FORMULA_WORDS.split())
+_NUMBER = re.compile(NUMBER)
+_QUANTITY = re.compile(
+    r"\d[\d.,]{0,20}\s?(?:%|đồng|triệu|tỷ|người|lần|bộ|hộ|m2|ha|tháng|năm|ngày|giờ|km|đại biểu|cơ sở|phần trăm)|một phần|\d \("
+)
+_TIME = re.compile(
+    r"\bngày\s\d|\d{1,2}/\d{1,2}|\bnăm \d{4}|\bquý\b|h[ằà]ng (?:năm|tháng|quý)|\d (?:\(\w{1,20}\) )?(?:ngày|tháng|giờ)|"
+    r"thời (?:hạn|gian)|trước ngày"
+)
+
+
+def marks(passages: Iterable[Passage]) -> Marks:
+    """One record for each passage."""
+    return np.array([_mark(p) for p in passages], MARKS)
+
+
+def append_marks(folder: Path, new: Marks) -> None:
+    """Add the records of the newest passages: the file holds one for each id that was ever given."""
+    path = folder / FILE
+    old = np.load(path) if path.exists() else np.empty(0, MARKS)
+    path.unlink(missing_ok=True)  # may be a link into the published generation
+    np.save(path, np.concatenate([old, new]))
+
+
+def load_marks(folder: Path) -> Marks:
+    """The records, by id."""
+    found: Marks = np.load(folder / FILE)
+    return found
+
+
+def _mark(passage: Passage) -> tuple[float, bool, bool, int]:
+    text = passage.plain
+    forms = [t.form for t in terms(text)]
+    words = [t for t in forms if t.isalpha() and t not in FUNCTION_WORDS]
+    known = {t.form for t in terms(passage.title)} | _FORMULA
+    own = sum(w not in known for w in words) / len(words) if words else 0.0
+    unnumbered = _NUMBER.sub(" ", text)
+    return own, bool(_QUANTITY.search(unnumbered)), bool(_TIME.search(text)), zlib.crc32(" ".join(forms).encode())
