@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from corpus.model import AgencyMention, Assignment, Citation, Deadline, Facts, R
 from graph import identity, shared
 from graph import terms as t
 from graph.explain import explain
-from graph.laws import tabled_work
 from graph.nquads import date, string, text, typed
 from graph.outline import objective
 from graph.reading import Read, Reading
@@ -111,7 +109,8 @@ def _cited(page: Page, read: Read, r: Reading, x: Resolution, m: str, role: str)
             w.add(page.work, t.eli("cites"), cited)
             w.add(page.work, t.RELATIONS.get(role, t.eli("cites")), cited)
             if role in _ENDING and not x.programme:
-                _ends(page, x.work, read.identity.work, m, page.document.header.effective, part=bool(c.pinpoint))
+                h = page.document.header
+                _ends(page, x.work, read.identity.work, m, (h.effective, h.date), part=bool(c.pinpoint))
     for rank, candidate in enumerate(x.candidates, 1):
         k = w.ref(f"{m[1 + len(w.base) : -1]}/kha-nang/{rank}")
         _share_candidate(page, candidate.work)
@@ -134,15 +133,16 @@ def _cited(page: Page, read: Read, r: Reading, x: Resolution, m: str, role: str)
 _ENDING = frozenset({"replaces", "repeals", "annuls"})
 
 
-def _ends(page: Page, ended: str, by: str, mention: str, day: str | None, *, part: bool) -> None:
-    page.share(ended, shared.end_payload(by, mention[1 + len(page.writer.base) : -1], day, part=part))
+def _ends(page: Page, ended: str, by: str, mention: str, days: tuple[str | None, str | None], *, part: bool) -> None:
+    """``days``: in force, and issued, of the work that ends the other."""
+    page.share(ended, shared.end_payload(by, mention[1 + len(page.writer.base) : -1], *days, part=part))
 
 
 def _share_work(page: Page, path: str, r: Reading | None, x: Resolution | None) -> None:
     """What this mention tells of the work; a mention that took it from elsewhere tells only that there is such a work."""
     if r is None or x is None or r.number is None:
         named = r is not None and x is not None and x.rule == "name/unknown"
-        _share_known(page, path, r.citation.surface if named and r else None)
+        page.share(path, shared.work_payload(shared.CITED, name=r.citation.surface if named and r else None))
         return
     c = r.citation
     if r.issuer_name:
@@ -155,18 +155,7 @@ def _share_candidate(page: Page, path: str) -> None:
     if path.startswith("chuong-trinh/"):
         page.share(path, shared.programme_payload("", ()))
     else:
-        _share_known(page, path)
-
-
-def _share_known(page: Page, path: str, name: str | None = None) -> None:
-    """A work that the document cites by a name alone: what the tables of laws and programmes say of it."""
-    known = tabled_work(path)
-    if known is None:
-        page.share(path, shared.work_payload(shared.CITED, name=name))
-        return
-    if known.issuer:
-        page.agency(known.issuer)
-    page.share(path, shared.work_payload(shared.CITED, **dataclasses.asdict(known)))
+        page.share(path, shared.work_payload(shared.CITED))
 
 
 def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution]) -> None:
@@ -187,7 +176,7 @@ def _relation(page: Page, relation: Relation, resolutions: Sequence[Resolution])
     if subject and obj and subject != obj:
         w.add(w.ref(subject), t.RELATIONS.get(role, t.eli("cites")), w.ref(obj))
         if role in _ENDING:
-            _ends(page, obj, subject, m, None, part=False)
+            _ends(page, obj, subject, m, (None, None), part=False)
 
 
 def _agency(page: Page, a: AgencyMention) -> None:

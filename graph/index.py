@@ -8,7 +8,7 @@ killed anywhere leaves marks, and the next sync finishes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graph.resolve import Known, known
@@ -94,6 +94,14 @@ class Index:
     def payloads(self, subject: str) -> list[str]:
         """What the documents say of a shared thing, in a fixed order."""
         return [p for (p,) in self._db.execute("SELECT payload FROM shared WHERE subject = ? ORDER BY payload", (subject,))]
+
+    def all_payloads(self) -> Iterator[tuple[str, str]]:
+        """(subject, payload) of every shared thing, once per document."""
+        yield from self._db.execute("SELECT subject, payload FROM shared ORDER BY subject")
+
+    def mark(self, subjects: Iterable[str]) -> None:
+        """These shared things are to be made again."""
+        self._db.executemany("INSERT OR IGNORE INTO dirty_subject VALUES (?)", [(s,) for s in subjects])
 
     def subjects_done(self, subjects: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM dirty_subject WHERE subject = ?", [(s,) for s in subjects])

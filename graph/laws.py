@@ -82,7 +82,7 @@ def _versions(found: Sequence[Law]) -> tuple[LawVersion, ...]:
     following: list[Law | None] = [*found[1:], None]
     return tuple(
         LawVersion(
-            work=_law_work(law),
+            work=law_work(law),
             year=_year(law),
             passed=law.date or _year(law),
             since=_force(law),
@@ -102,7 +102,8 @@ def _force(law: Law) -> str | None:
     return law.in_force or (f"{int(year) + 1}-12-31" if year else None)
 
 
-def _law_work(law: Law) -> str:
+def law_work(law: Law) -> str:
+    """Path of a law of the table."""
     if law.number is None:
         return identity.named_work("quoc-hoi", _year(law), names.name_key(law.name))
     issuers = parse_symbol(law.number, law.date).issuers
@@ -125,40 +126,10 @@ def programmes_named(name: str) -> Sequence[ProgrammeEntry]:
     return _programmes().get(name, ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TabledWork:
-    """What the tables say of a work that documents cite by a name alone."""
-
-    kind: str | None
-    number: str | None
-    issuer: str | None
-    day: str | None
-    name: str | None
-
-
-def tabled_work(path: str) -> TabledWork | None:
-    """The law or decision at ``path`` as the tables know it."""
-    return _tabled().get(path)
-
-
-@functools.cache
-def _tabled() -> dict[str, TabledWork]:
-    found: dict[str, TabledWork] = {}
-    for row, work in _programme_rows():
-        symbol = parse_symbol(row["number"], row.get("date"))
-        kind = symbol.type.name if symbol.type else None
-        found[work] = TabledWork(kind=kind, number=row["number"], issuer=row.get("issuer"), day=row.get("date"), name=None)
-    for law in laws().all:
-        issuers = parse_symbol(law.number, law.date).issuers if law.number else ()
-        issuer = issuers[0].name if issuers else None
-        found[_law_work(law)] = TabledWork(kind=law.type, number=law.number, issuer=issuer, day=law.date, name=law.name)
-    return found
-
-
-def _programme_rows() -> Iterator[tuple[dict[str, Any], str]]:
-    """The entries of the table that have a number, each with the path of the work that approved it."""
-    tables = (tomllib.loads(p.read_text("utf-8")).get("programme", ()) for p in (*user_tables(), PATTERNS / "programmes.toml"))
-    for row in itertools.chain.from_iterable(tables):
+def programme_rows() -> Iterator[tuple[dict[str, Any], str]]:
+    """Rows of the table of programmes with the path of the work that approved each."""
+    files = (*user_tables(), PATTERNS / "programmes.toml")
+    for row in itertools.chain.from_iterable(tomllib.loads(p.read_text("utf-8")).get("programme", ()) for p in files):
         if not row.get("number"):
             continue
         year = identity.year_in_number(row["number"]) or str(row.get("date", ""))[:4] or None
@@ -170,10 +141,9 @@ def _programme_rows() -> Iterator[tuple[dict[str, Any], str]]:
 @functools.cache
 def _programmes() -> dict[str, tuple[ProgrammeEntry, ...]]:
     found: dict[str, tuple[ProgrammeEntry, ...]] = {}
-    for row, work in _programme_rows():
-        own = names.name_key(row["name"])
+    for row, work in programme_rows():
         period = names.period(row["name"])
-        entry = ProgrammeEntry(key=names.programme_key(own, period), period=period, work=work)
+        entry = ProgrammeEntry(key=names.programme_key(names.name_key(row["name"]), period), period=period, work=work)
         for key in {names.name_key(n) for n in (row["name"], *row.get("aliases", ()))}:
             if entry not in found.get(key, ()):
                 found[key] = (*found.get(key, ()), entry)

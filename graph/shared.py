@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from graph import identity
+from graph import identity, tables
 from graph import terms as t
+from graph.classes import document_class
+from graph.force import End, status
 from graph.nquads import Writer, date, string, text, typed
 from ontology import CONCEPTS
 
@@ -37,9 +39,9 @@ def work_payload(
     return json.dumps(["work", said_by, kind, number, issuer, day, name, force, effective, file], ensure_ascii=False)
 
 
-def end_payload(by: str, stated_in: str, day: str | None, *, part: bool) -> str:
-    """A document says that a work, or a part of it, ended: by which work, in which mention, from which day."""
-    return json.dumps(["end", by, stated_in, day, part], ensure_ascii=False)
+def end_payload(by: str, stated_in: str, day: str | None, issued: str | None, *, part: bool) -> str:
+    """A document says that a work, or a part of it, ended: by which work (``issued`` then), in which mention, from which day."""
+    return json.dumps(["end", by, stated_in, day, issued, part], ensure_ascii=False)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,15 +74,15 @@ def _items(payload: str) -> list[list[object]]:
     return data if data and isinstance(data[0], list) else [data]
 
 
-def write(writer: Writer, subject: str, payloads: Iterable[str]) -> None:
-    """Add the quads of the thing at path ``subject``."""
+def write(writer: Writer, subject: str, payloads: Iterable[str], today: str) -> None:
+    """Add the quads of the thing at path ``subject``; its force is that of ``today``."""
     items = [item for p in payloads for item in _items(p)]
     for kind, make in (("work", _work), ("agency", _agency), ("programme", _programme), ("change", _change)):
         mine = [i[1:] for i in items if i[0] == kind]
         if mine:
             make(writer, subject, mine)
     if any(i[0] == "work" for i in items):
-        _force(writer, subject, items)
+        _force(writer, subject, items, today)
     for kind, cls in _NAMED.items():
         if name := _usual(i[1] for i in items if i[0] == kind):
             writer.many(writer.ref(subject), [(t.A, t.vnp[cls]), (t.LABEL, text(name)), (t.PREF_LABEL, text(name))])
@@ -96,50 +98,64 @@ def _usual(values: Iterable[object]) -> str | None:
 
 
 def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
-    told = [i for i in items if i[0] == HELD] or items
-    kind, number, issuer, _, name = (_usual(i[n] for i in told) for n in range(1, 6))
-    days = [str(i[4]) for i in told if i[4]]
+    said = [i for i in items if i[0] == HELD] or items
+    kind, number, issuer, _, name = (_usual(i[n] for i in said) for n in range(1, 6))
+    days = [str(i[4]) for i in said if i[4]]
     day = _usual([d for d in days if len(d) == max(map(len, days))])  # a year alone never outvotes a whole date
+    table = None if any(i[0] == HELD for i in items) else tables.told(subject)
     s = w.ref(subject)
-    label = " ".join(x for x in (kind, number) if x) if number else name or _usual(i[8] for i in told) or subject
+    if table:
+        kind, number, issuer, name = kind or table.kind, number or table.number, issuer or table.issuer, name or table.name
+        day = max(day or "", table.date or "", key=len) or None
+        w.add(s, t.prov("wasDerivedFrom"), w.ref(table.table))
+    label = " ".join(x for x in (kind, number) if x) if number else name or _usual(i[8] for i in said) or subject
+    cls = document_class(kind, number, identity.series(issuer) if issuer else None)
     w.many(
         s,
         [
             (t.A, t.vnp["Document"]),
             (t.LABEL, text(label)),
             (t.eli("type_document"), t.document_type(kind)),
+            (t.vnp["documentClass"], t.concept_term("document-class", cls) if cls else None),
             (t.eli("number"), string(number) if number else None),
             (t.eli("id_local"), string(number) if number else None),
             (t.eli("date_document"), date(day) if day else None),
             (t.dct("title"), text(name) if name else None),
+            (t.vnp["issuedBy"], w.ref(identity.agency(issuer)) if issuer else None),
         ],
     )
-    if issuer:
-        body = identity.agency(issuer)
-        w.add(s, t.vnp["issuedBy"], w.ref(body))
 
 
-def _force(w: Writer, subject: str, items: list[list[object]]) -> None:
-    """Status as the texts of the work print it; else what a document that ended it says; else unknown, never guessed."""
+def _force(w: Writer, subject: str, items: list[list[object]], today: str) -> None:
+    """What the texts of the work print, what those that ended it say, and what the table of laws knows; else unknown, never guessed."""
     held = [i[1:] for i in items if i[0] == "work" and i[1] == HELD]
-    ends = sorted((str(i[1]), str(i[2]), str(i[3] or ""), bool(i[4])) for i in items if i[0] == "end")
-    printed = _usual(i[6] for i in held if i[6] != "unknown")
-    whole = [e for e in ends if not e[3]]
-    status = printed or ("ended" if whole else "partly-ended" if ends else "unknown")
-    effective = _usual(i[7] for i in held)
+    ends = sorted((str(i[1]), str(i[2]), str(i[3] or ""), str(i[4] or ""), bool(i[5])) for i in items if i[0] == "end")
+    table = tables.told(subject)
+    effective = _usual(i[7] for i in held) or (table.effective if table else None)
+    over = [End(day=day or issued or None, part=part) for _, _, day, issued, part in ends]
+    over += [End(day=table.until)] if table and table.until else []
+    now = status(today, printed=_usual(i[6] for i in held if i[6] != "unknown"), effective=effective, ends=over)
     s = w.ref(subject)
-    w.add(s, t.eli("in_force"), t.concept_term("force", status))
+    w.add(s, t.eli("in_force"), t.concept_term("force", now))
     w.add(s, t.eli("first_date_entry_in_force"), date(effective) if effective else None)
-    for by, stated_in, day, _ in whole:
-        w.many(s, [(t.vnp["endedBy"], w.ref(by)), (t.vnp["endStatedIn"], w.ref(stated_in))])
-        w.add(s, t.eli("date_no_longer_in_force"), date(day) if day else None)
+    for by, stated_in, day, _, part in ends:
+        w.many(s, [(t.vnp["partlyEndedBy" if part else "endedBy"], w.ref(by)), (t.vnp["endStatedIn"], w.ref(stated_in))])
+        w.add(s, t.eli("date_no_longer_in_force"), date(day) if day and not part else None)
+    if table and table.until and table.follower:
+        w.many(s, [(t.vnp["endedBy"], w.ref(table.follower)), (t.eli("date_no_longer_in_force"), date(table.until))])
+        w.add(s, t.prov("wasDerivedFrom"), w.ref(table.table))
+
+
+def depends_on_day(payload: str) -> bool:
+    """True where the force of the thing may change with the day alone."""
+    return any(i[0] == "end" or (i[0] == "work" and i[8]) for i in _items(payload))
 
 
 def _agency(w: Writer, subject: str, items: list[list[object]]) -> None:
     names = Counter(str(i[0]) for i in items)
     name = min(names, key=lambda n: (-names[n], n))
     group = any(i[5] for i in items)
-    level, place, parent = (_usual(i[n] for i in items) for n in (2, 3, 4))
+    kind, level, place, parent = (_usual(i[n] for i in items) for n in (1, 2, 3, 4))
     s = w.ref(subject)
     w.many(
         s,
@@ -147,6 +163,7 @@ def _agency(w: Writer, subject: str, items: list[list[object]]) -> None:
             (t.A, t.vnp["AgencyGroup" if group else "Agency"]),
             (t.LABEL, text(name)),
             (t.PREF_LABEL, text(name)),
+            (t.vnp["agencyKind"], t.concept_term("agency-kind", kind) if kind in CONCEPTS["agency-kind"] else None),
             (t.vnp["adminLevel"], t.concept_term("level", level) if level in CONCEPTS["level"] else None),
             (t.vnp["place"], w.ref(identity.place(place)) if place else None),
             (t.org("subOrganizationOf"), w.ref(identity.agency(parent)) if parent else None),

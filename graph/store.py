@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,8 +55,10 @@ class GraphStore:
         snapshot = self.snapshot_path
         return None if snapshot is None else int(snapshot.name.split("-")[0])
 
-    def sync(self, library: Library, progress: Progress = _silent) -> int:
+    def sync(self, library: Library, progress: Progress = _silent, today: str | None = None) -> int:
         """Bring the graph up to the library and publish it; returns how many documents were written.
+
+        ``today`` (ISO, the clock's day where not given) is the day whose force of works is stated.
 
         Raises :class:`LibraryError` where another process is syncing for too long.
         """
@@ -69,7 +71,7 @@ class GraphStore:
             if not stamp.exists() or stamp.read_text() != f"{fingerprint} {self.settings.base}":
                 self._start_again()
                 stamp.write_text(f"{fingerprint} {self.settings.base}")
-            sync = Sync(self.path, self.settings.base)
+            sync = Sync(self.path, self.settings.base, today or date.today().isoformat())
             try:
                 written, changed = sync.run(library, progress)
                 if changed or self.snapshot_path is None:

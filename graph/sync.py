@@ -10,11 +10,11 @@ import pyoxigraph as ox
 
 from corpus.errors import NotFoundError
 from corpus.library import Library, Stored
-from graph import curation, identity, shared
+from graph import curation, identity, shared, tables
 from graph import terms as t
 from graph.index import Index
 from graph.laws import law_names
-from graph.nquads import Writer, string, typed
+from graph.nquads import Writer, string, text, typed
 from graph.reading import Read, read
 from graph.resolve import facts_for_others, keys_awaited, resolve
 from graph.triples import build
@@ -31,8 +31,9 @@ Progress = Callable[[int, int, str], None]
 class Sync:
     """The writer's hands: the live store and the index, open together."""
 
-    def __init__(self, path: Path, base: str) -> None:
+    def __init__(self, path: Path, base: str, today: str) -> None:
         self.base = base
+        self.today = today
         self.index = Index(path / "index.sqlite3")
         self.store = ox.Store(path / "live")
         self._fresh = len(self.store) == 0
@@ -58,9 +59,10 @@ class Sync:
         for start in range(0, len(dirty), BATCH):
             report(start, len(dirty), "")
             self._write(library, dirty[start : start + BATCH])
+        aged = self._age()
         self._write_shared()
         report(len(dirty), len(dirty), "")
-        changed = bool(dirty) or before != self.revision or self._state() != self.revision
+        changed = bool(dirty) or aged or before != self.revision or self._state() != self.revision
         if changed:
             self._replace(identity.CORRECTIONS_GRAPH, self._corrections(library))
             self._replace(identity.STATE_GRAPH, _state_quads(self.base, self.revision))
@@ -117,6 +119,18 @@ class Sync:
         lines.append(built.quads)
         return keys_awaited(r, resolutions), dict(built.shared)
 
+    def _age(self) -> bool:
+        """On another day than the last time, works that come into force or end by the day are looked at again."""
+        before = self.index.meta("day")
+        if before == self.today:
+            return False
+        aged = [s for s, p in self.index.all_payloads() if shared.depends_on_day(p)] if before else []
+        self.index.begin()
+        self.index.mark(aged)
+        self.index.set_meta("day", self.today)
+        self.index.commit()
+        return bool(aged)
+
     def _write_shared(self) -> None:
         """Make the shared things again whose payloads changed."""
         graph = ox.NamedNode(self.base + identity.SHARED_GRAPH)
@@ -128,7 +142,7 @@ class Sync:
                 if not self._fresh:
                     for quad in list(self.store.quads_for_pattern(ox.NamedNode(self.base + path), None, None, graph)):
                         self.store.remove(quad)
-                shared.write(writer, path, self.index.payloads(path))
+                shared.write(writer, path, self.index.payloads(path), self.today)
             self._load(list(writer))
             self.store.flush()
             self.index.begin()
@@ -169,6 +183,10 @@ class Sync:
         graph = ox.NamedNode(self.base + identity.ONTOLOGY_GRAPH)
         if self.index.meta("vocabulary"):
             return
+        w = Writer(self.base, identity.ONTOLOGY_GRAPH)
+        for path, (vi, en) in tables.LABELS.items():
+            w.many(w.ref(path), [(t.A, t.prov("Entity")), (t.LABEL, text(vi)), (t.LABEL, text(en, "en"))])
+        self._load(list(w))
         for name in FILES:
             if (HERE / name).exists():
                 self.store.load(path=HERE / name, format=ox.RdfFormat.TURTLE, to_graph=graph)

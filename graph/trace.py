@@ -21,7 +21,7 @@ _FIELDS: dict[str, frozenset[str]] = {
     str(ELI["date_document"]): frozenset({"date"}),
     str(ELI["type_document"]): frozenset({"type"}),
     str(ELI["first_date_entry_in_force"]): frozenset({"effective"}),
-    str(ELI["in_force"]): frozenset({"status"}),
+    str(ELI["in_force"]): frozenset({"status", "effective"}),
     str(DCT["title"]): frozenset({"title"}),
     str(VNP.issuedBy): frozenset({"issuer", "number"}),
     str(VNP.signedBy): frozenset({"signer"}),
@@ -31,8 +31,10 @@ _FIELDS: dict[str, frozenset[str]] = {
 }
 """Property of a work -> the header fields that say it."""
 _EDGES = frozenset({str(ELI["cites"]), *(r.strip("<>") for r in RELATIONS.values())})
-_ENDS = frozenset({str(VNP.endedBy), str(VNP.endStatedIn), str(ELI["date_no_longer_in_force"])})
+_ENDS = frozenset({str(VNP.endedBy), str(VNP.partlyEndedBy), str(VNP.endStatedIn), str(ELI["date_no_longer_in_force"])})
 _UNKNOWN = concept("force", "unknown")
+_LABEL = PREFIXES["rdfs"] + "label"
+_NAMING = (str(ELI["number"]), str(DCT["title"]), str(ELI["type_document"]))
 _DEEP = 4
 
 
@@ -106,6 +108,11 @@ class Tracer:
             ends = self._objects(subject, _n(VNP.endStatedIn))
             if ends:
                 return ends
+            if table := self._from_table(subject):
+                return table
+        if predicate == _LABEL and (texts := self._objects(subject, _n(ELI["is_realized_by"]))):
+            # Where nothing names the work, its label is the name of its file.
+            return [m for text in texts for p in _NAMING for m in self._readings(text, p)] or None
         if predicate in _FIELDS and _v(subject).startswith(self._base + "vb/"):
             texts = self._objects(subject, _n(ELI["is_realized_by"]))
             found = [m for text in texts for m in self._readings(text, predicate)]
@@ -119,7 +126,7 @@ class Tracer:
         later: list[ox.Quad] = []
         for q in self._store.quads_for_pattern(None, None, subject, None):
             source = _v(q.subject)
-            if source.startswith(self._base + "ban/"):
+            if source.startswith(self._base + "ban/") and source.count("/", len(self._base)) > 1:
                 return [source.split("/kha-nang/")[0]]
             later.append(q)
         for q in (q for q in later if _v(q.subject) != subject.value):

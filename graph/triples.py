@@ -16,7 +16,7 @@ from corpus.library import StoredSource
 from corpus.model import Document, Facts, Header, Mention, Note, Section
 from corpus.successors import Change, became
 from graph import facts as fact_quads
-from graph import identity, outline, shared
+from graph import identity, outline, shared, tables
 from graph import terms as t
 from graph.nquads import Writer, string, text, typed
 from graph.reading import Read
@@ -70,9 +70,19 @@ class Page:
 
     def share(self, path: str, payload: str) -> str:
         """Contribute to a shared thing; returns its term."""
-        if payload not in self._payloads[path]:
+        if path not in self._payloads and (table := tables.told(path)):
+            self._payloads[path].append(payload)
+            self._from_table(table)
+        elif payload not in self._payloads[path]:
             self._payloads[path].append(payload)
         return self.writer.ref(path)
+
+    def _from_table(self, table: tables.TableWork) -> None:
+        """What a table tells of a work points at others: its issuer, the law that followed it."""
+        if table.issuer:
+            self.agency(table.issuer)
+        if table.follower:
+            self.share(table.follower, shared.work_payload(shared.CITED))
 
     def payloads(self) -> dict[str, str]:
         return {path: shared.merge(sorted(p)) for path, p in self._payloads.items()}

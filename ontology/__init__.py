@@ -104,6 +104,7 @@ class VNP(DefinedNamespace):
     objectiveNumber: URIRef
     order: URIRef
     part: URIRef
+    partlyEndedBy: URIRef
     periodEnd: URIRef
     periodStart: URIRef
     pinpoint: URIRef
@@ -167,6 +168,12 @@ PREFIXES = {
 """The prefixes that every query file, export and editor uses."""
 
 _CONCEPTS = {
+    "agency-kind": (
+        "ban ban-chi-dao bao bao-hiem-xa-hoi bo chi-cuc chinh-phu chu-tich-nuoc co-quan-ngang-bo co-quan-thuoc-chinh-phu "
+        "cong-an cong-thong-tin cuc dai dang doan-the doanh-nghiep hoi-dong hoi-dong-nhan-dan kho-bac kiem-toan mat-tran "
+        "ngan-hang phong quan-su quoc-hoi so thanh-tra thon thu-tuong toa-an tong-cuc trung-tam uy-ban-bau-cu uy-ban-nhan-dan "
+        "uy-ban-quoc-gia uy-ban-thuong-vu van-phong vien-kiem-sat"
+    ),
     "agency-role": "lead monitor report support",
     "citation-kind": "named numbered programme",
     "comparator": "about at-least at-most equal",
