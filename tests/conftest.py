@@ -76,11 +76,28 @@ def page_addresses(furnished_app: Flask) -> list[str]:
         "/chua-co",
         "/co-quan",
         "/" + commitments.agencies(house.reader)[0].agency.removeprefix(house.settings.base) + ".html",
+        "/co-quan?loc=thua+thien+hue",
+        "/ma-tran",
         "/lich",
+        "/lich?ngay=30/11&den=1",
         "/chi-tieu",
+        one_indicator(furnished_app, [d[5:] for d in documents]),
         "/them",
+        f"/them?vb={works[0].removeprefix(house.settings.base)}",
+        f"{documents[-2]}/sua",
+        f"{documents[-2]}/doc",
+        f"{documents[-2]}/bo",
         "/tro-giup",
         "/du-lieu",
         *(f"{documents[-2]}/{tab}" for tab in ("chi-tieu", "nhiem-vu", "thoi-han", "kiem-tra", "rdf")),
         "/luoc-do?vb=vb/chinh-phu/2021/28-nq-cp&len=2&xuong=2",
     ]
+
+
+def one_indicator(app: Flask, documents: list[str]) -> str:
+    """The page of an indicator that two of the documents share."""
+    house: House = app.extensions["luocdo"]
+    with_targets = [s for s in (house.library.get(d) for d in documents) if len(s.facts.targets) > 20]
+    first = with_targets[0]
+    chosen = "".join(f"&ban={s.id}" for s in with_targets)
+    return f"/chi-tieu/mot?ct={first.id}:{first.facts.targets[0].start}-{first.facts.targets[0].end}{chosen}"
