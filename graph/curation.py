@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 
-from corpus.curation import Correction
+from corpus.curation import Correction, Place, place
 from corpus.jsonio import to_json
 from graph import identity
 from graph import terms as t
 from graph.nquads import Writer, iri, string, text, typed
 
 _MOTIVATION = {"confirm": "assessing", "correct": "editing", "reject": "moderating", "withdraw": "moderating"}
-_SPAN = re.compile(r"citation/(\d+)-(\d+)")
 
 
 def write(writer: Writer, corrections: Iterable[Correction]) -> None:
@@ -26,15 +24,15 @@ def write(writer: Writer, corrections: Iterable[Correction]) -> None:
 def _one(w: Writer, c: Correction) -> None:
     data = json.dumps(to_json(c), ensure_ascii=False, sort_keys=True)
     path = f"dinh-chinh/{c.document}-{hashlib.sha256(data.encode()).hexdigest()[:12]}"
-    span = _SPAN.fullmatch(c.subject)
+    at = place(c.subject)
     body = json.dumps({"subject": c.subject, "action": c.action, "value": to_json(c.value)}, ensure_ascii=False, sort_keys=True)
-    target = identity.fact(c.document, "trich", int(span[1]), int(span[2])) if span else identity.text(c.document)
     w.many(
         w.ref(path),
         [
             (t.A, t.oa("Annotation")),
             (t.oa("motivatedBy"), t.oa(_MOTIVATION[c.action])),
-            (t.oa("hasTarget"), w.ref(target)),
+            *((t.oa("hasTarget"), w.ref(target)) for target in _targets(c, at)),
+            (t.vnp["headerField"], t.concept_term("header-field", at.field) if at.field else None),
             (
                 t.oa("bodyValue"),
                 string(body),
@@ -44,3 +42,12 @@ def _one(w: Writer, c: Correction) -> None:
             (iri("http://www.w3.org/2000/01/rdf-schema#comment"), text(c.why) if c.why else None),
         ],
     )
+
+
+def _targets(c: Correction, at: Place) -> list[str]:
+    """Paths of what the act is about: a citation, the two targets of a match, or the text whose header it is."""
+    if at.kind == "citation":
+        return [identity.fact(c.document, "trich", *at.span)]
+    if at.kind == "match":
+        return [identity.fact(c.document, "chi-tieu", *at.span), identity.fact(at.other, "chi-tieu", *at.other_span)]
+    return [identity.text(c.document)]

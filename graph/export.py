@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, cast
@@ -49,8 +50,22 @@ COLUMNS = (
 
 def serialise(quads: Iterable[ox.Quad], suffix: str) -> bytes:
     """Triples (the graphs left out) in the format of a suffix, in a fixed order, with our prefixes."""
-    triples = sorted({q.triple for q in quads}, key=str)
+    found = {q.triple for q in quads}
+    triples = sorted(map(_for_xml, found) if suffix == "rdf" else found, key=str)
     return ox.serialize(triples, format=FORMATS[suffix][0], prefixes=dict(PREFIXES)) or b""
+
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may hold, not even escaped: the form feeds of PDF pages, for one."""
+
+
+def _for_xml(triple: ox.Triple) -> ox.Triple:
+    o = triple.object
+    if not isinstance(o, ox.Literal) or not _NO_XML.search(o.value):
+        return triple
+    words = _NO_XML.sub("\ufffd", o.value)
+    clean = ox.Literal(words, language=o.language) if o.language else ox.Literal(words, datatype=o.datatype)
+    return ox.Triple(triple.subject, triple.predicate, clean)
 
 
 def dump(store: ox.Store, form: str, *, zipped: bool = False) -> Iterator[bytes]:
@@ -115,11 +130,11 @@ def citations_graph(reader: Reader) -> nx.MultiDiGraph[Any]:
     """Works as nodes, mentions as edges; what a mention could not be resolved to is no edge."""
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for row in citation_rows(reader):
-        graph.add_node(row["citing"], label=row["citing_label"], held=True)
+        graph.add_node(row["citing"], label=_one_line(row["citing_label"]), held=True)
         if not row["cited"]:
             continue
         if row["cited"] not in graph:
-            graph.add_node(row["cited"], label=row["cited_label"] or row["cited"], held=row["held"] == "true")
+            graph.add_node(row["cited"], label=_one_line(row["cited_label"]) or row["cited"], held=row["held"] == "true")
         graph.add_edge(
             row["citing"], row["cited"], key=row["mention"], role=row["role"], status=row["status"], sentence=_one_line(row["sentence"])
         )
@@ -137,18 +152,24 @@ def graphml(reader: Reader) -> bytes:
     return out.getvalue()
 
 
-def web_annotations(reader: Reader) -> dict[str, Any]:
+def web_annotations(reader: Reader, base: str) -> dict[str, Any]:
     """Every mention as a W3C Web Annotation that links the quoted words to the cited work."""
+    items = [_annotation(r) for r in citation_rows(reader)]
+    collection = f"{base}du-lieu/chu-giai"
+    page = {"id": f"{collection}/1", "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items}
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": collection,
         "type": "AnnotationCollection",
         "label": "Lược Đồ: trích dẫn / citations",
-        "first": {"type": "AnnotationPage", "items": [_annotation(r) for r in citation_rows(reader)]},
+        "total": len(items),
+        "first": page,
+        "last": page["id"],
     }
 
 
 def _annotation(row: dict[str, str]) -> dict[str, Any]:
-    body: dict[str, Any] = {"type": "TextualBody", "value": row["role"], "purpose": "classifying"}
+    body: dict[str, Any] = {"type": "TextualBody", "value": row["role"], "format": "text/plain", "purpose": "classifying"}
     selectors = [
         {"type": "TextPositionSelector", "start": int(row["start"]), "end": int(row["end"])},
         {"type": "TextQuoteSelector", "exact": row["quote"]},
@@ -157,6 +178,6 @@ def _annotation(row: dict[str, str]) -> dict[str, Any]:
         "id": row["mention"],
         "type": "Annotation",
         "motivation": "linking",
-        "body": [body, {"id": row["cited"], "purpose": "linking"}] if row["cited"] else [body],
+        "body": [body, {"type": "SpecificResource", "source": row["cited"], "purpose": "linking"}] if row["cited"] else [body],
         "target": {"source": row["text"], "selector": selectors},
     }

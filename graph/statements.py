@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -79,6 +80,20 @@ def things(reader: Reader, graph: str, kind: str, lang: str, offset: int = 0, li
     return [_thing(reader, graph, s, lang) for s in subjects[offset : offset + limit]]
 
 
+def thing(reader: Reader, iri: str, lang: str) -> Thing:
+    """All that any graph says of one thing."""
+    return _thing(reader, None, iri, lang)
+
+
+def pointing(reader: Reader, iri: str, lang: str, limit: int) -> list[Statement]:
+    """What is said about the thing from elsewhere: each relation with the subjects that bear it, at most ``limit`` in all."""
+    found: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]] = {}
+    for q in itertools.islice(reader.store.quads_for_pattern(None, None, ox.NamedNode(iri), None), limit):
+        if isinstance(q.subject, ox.NamedNode):
+            found.setdefault(q.predicate.value, []).append(q.subject)
+    return [_statement(reader, p, found[p], lang) for p in sorted(found)]
+
+
 def _is(term: object, kind: str) -> bool:
     return isinstance(term, ox.NamedNode) and curie(term.value).split(":", 1)[-1] == kind
 
@@ -88,9 +103,9 @@ def _work(reader: Reader, graph: str) -> str | None:
     return next((q.object.value for q in _quads(reader, graph, predicate=str(ELI.realizes)) if isinstance(q.object, ox.NamedNode)), None)
 
 
-def _quads(reader: Reader, graph: str, subject: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
+def _quads(reader: Reader, graph: str | None, subject: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
     s, p = (ox.NamedNode(subject) if subject else None), (ox.NamedNode(predicate) if predicate else None)
-    return reader.store.quads_for_pattern(s, p, None, ox.NamedNode(graph))
+    return reader.store.quads_for_pattern(s, p, None, ox.NamedNode(graph) if graph else None)
 
 
 def _position(iri: str) -> int:
@@ -99,7 +114,7 @@ def _position(iri: str) -> int:
     return int(start) if start.isdigit() and "-" in iri.rsplit("/", 1)[-1] else -1
 
 
-def _thing(reader: Reader, graph: str, iri: str, lang: str) -> Thing:
+def _thing(reader: Reader, graph: str | None, iri: str, lang: str) -> Thing:
     said: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]] = {}
     for q in _quads(reader, graph, subject=iri):
         if not isinstance(q.object, ox.Triple):

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import gzip
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 import rdflib
 from flask.testing import FlaskClient
+from graph_papers import made, numbered, paper
 
 from corpus.curation import Correction
+from corpus.ingest import refresh
 from corpus.settings import Settings
 from graph import export
 from web import create_app
@@ -178,4 +183,104 @@ def test_corrections_stand_in_a_graph_of_their_own(tmp_path: Path, plans: list[P
         "SELECT ?who ?g { GRAPH ?g { ?a a <http://www.w3.org/ns/oa#Annotation> ; <http://purl.org/dc/terms/creator> ?who } }"
     )
     assert [(r["who"].value, r["g"].value) for r in rows] == [("lan", f"{BASE}/g/dinh-chinh")]
-    assert reader.ask('ASK { ?work <http://data.europa.eu/eli/ontology#number> "9/QĐ-TTg" }')
+    right = 'ASK { ?work <http://data.europa.eu/eli/ontology#number> "9/QĐ-TTg" }'
+    assert reader.ask(right)
+    # Read again from the file by other code, the graph made anew from nothing: it still holds.
+    shutil.rmtree(house.settings.graph_path)
+    assert house.ingest(plans[:1]).added == [] and refresh(house.library, "other code") == 1
+    house.graph.sync(house.library)
+    assert house.graph.reader().ask(right)
+    client = create_app(house.settings).test_client()
+    (iri,) = {q.subject.value for q in house.graph.reader().store.quads_for_pattern(None, None, None, ox.NamedNode(f"{BASE}/g/dinh-chinh"))}
+    path = iri.removeprefix(BASE)
+    assert "lan" in client.get(path, headers={"Accept": "text/html"}, follow_redirects=True).text
+    assert client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True).mimetype == "text/turtle"
+
+
+def kinds_of_iris(house: House) -> dict[str, list[str]]:
+    """Paths of all things of the store by their kind (``ban/*/trich``), each in order."""
+    found: dict[str, set[str]] = {}
+    for quad in house.graph.reader().store:
+        for term in (quad.subject, quad.object, quad.graph_name):
+            iri = getattr(term, "value", "") if type(term).__name__ == "NamedNode" else ""
+            if iri.startswith(BASE):
+                parts = iri[len(BASE) + 1 :].split("/")
+                kind = parts[0] + ("/" + "/".join([parts[2], *(p for p in parts[4:5])]) if parts[0] == "ban" and len(parts) > 2 else "")
+                found.setdefault(kind, set()).add("/" + "/".join(parts))
+    return {k: sorted(v) for k, v in found.items()}
+
+
+def test_every_kind_of_iri_answers_people_and_programs(client: FlaskClient, house: House) -> None:
+    kinds = kinds_of_iris(house)
+    wanted = {"vb", "ban", "tep", "g", "co-quan", "nguoi-ky", "chuong-trinh", "chi-so", "dia-ban", "luot-doc", "thay-doi", "bang"}
+    assert wanted <= kinds.keys() and {"ban/trich", "ban/doan/vi-tri", "ban/trich/kha-nang", "ban/muc-tieu", "ban/nhiem-vu"} <= kinds.keys()
+    for kind, paths in kinds.items():
+        for path in {paths[0], paths[len(paths) // 2], paths[-1]}:
+            page = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+            assert (page.status_code, page.mimetype) == (200, "text/html"), (kind, path)
+            rdf = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+            assert (rdf.status_code, rdf.mimetype) == (200, "text/turtle"), (kind, path)
+            assert len(rdflib.Graph().parse(data=rdf.data, format="turtle")) > 0, path
+
+
+def test_a_thing_says_what_points_at_it_and_an_unknown_one_is_404_in_words(client: FlaskClient, house: House) -> None:
+    signer = next(p for p in kinds_of_iris(house)["nguoi-ky"] if "nguyen-thanh-binh" in p)
+    page = client.get(signer + ".html").text
+    assert "Nguyễn Thành Bình" in page and "Thực hiện Chiến lược quốc gia về bình đẳng giới tỉnh Thừa Thiên Huế" in page
+    answer = client.get("/chi-so/khong-co-that", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert answer.status_code == 404 and "khong-co-that" in answer.text
+
+
+def test_a_dump_is_304_until_the_next_sync(client: FlaskClient) -> None:
+    first = client.get("/du-lieu/luocdo.nq")
+    again = client.get("/du-lieu/luocdo.nq", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_what_no_xml_may_hold_is_left_out_of_xml_only(tmp_path: Path) -> None:
+    cited = numbered("Nghị quyết\x0c số 28/NQ-CP\x0b ngày 3/3/2021 của Chính phủ", "28/NQ-CP", "2021-03-03", "Chính phủ", "basis")
+    document, facts = paper("Trang\x0c", "62/KH-UBND", "2022-03-23", "Ủy ban nhân dân tỉnh Lạng Sơn", cited)
+    header = dataclasses.replace(document.header, title="Tên\x0c dài", number=None)
+    store = made(tmp_path, [(dataclasses.replace(document, header=header), facts)])
+    reader = store.reader()
+    quads = list(reader.store)
+    plain = rdflib.Graph().parse(data=export.serialise(quads, "nt"), format="nt")
+    xml = rdflib.Graph().parse(data=export.serialise(quads, "rdf"), format="xml")
+    assert len(plain) == len(xml)
+    assert any("\x0c" in str(o) for o in plain.objects()) and not any("\x0c" in str(o) for o in xml.objects())
+    assert len(nx.read_graphml(io.BytesIO(export.graphml(reader)))) == 2
+
+
+ANNOTATION = {
+    "@vocab": "http://www.w3.org/ns/oa#",
+    "id": "@id",
+    "type": "@type",
+    "AnnotationCollection": "http://www.w3.org/ns/activitystreams#OrderedCollection",
+    "AnnotationPage": "http://www.w3.org/ns/activitystreams#OrderedCollectionPage",
+    "items": {"@id": "http://www.w3.org/ns/activitystreams#items", "@container": "@list"},
+    "first": {"@id": "http://www.w3.org/ns/activitystreams#first", "@type": "@id"},
+    "partOf": {"@id": "http://www.w3.org/ns/activitystreams#partOf", "@type": "@id"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "body": {"@id": "oa:hasBody", "@type": "@id"},
+    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "source": {"@id": "oa:hasSource", "@type": "@id"},
+    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "oa": "http://www.w3.org/ns/oa#",
+}
+"""The part of the W3C's context (anno.jsonld) that these annotations need."""
+
+
+def test_web_annotations_are_json_ld_that_another_parser_reads(client: FlaskClient, house: House) -> None:
+    data = json.loads(client.get("/du-lieu/chu-giai.jsonld").data)
+    assert data["@context"] == "http://www.w3.org/ns/anno.jsonld" and data["total"] == len(data["first"]["items"])
+    graph = rdflib.Graph().parse(data=json.dumps({**data, "@context": ANNOTATION}), format="json-ld")
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    annotations = set(graph.subjects(rdflib.RDF.type, oa.Annotation))
+    assert len(annotations) == data["total"]
+    for a in annotations:
+        target = graph.value(a, oa.hasTarget)
+        kinds = {k for s in graph.objects(target, oa.hasSelector) for k in graph.objects(s, rdflib.RDF.type)}
+        assert kinds == {oa.TextPositionSelector, oa.TextQuoteSelector} and graph.value(a, oa.motivatedBy) == oa.linking
+    cited = {graph.value(b, oa.hasSource) for b in graph.objects(None, oa.hasBody)}
+    assert rdflib.URIRef(BASE + WORK) in cited

@@ -22,6 +22,7 @@ from web.sparql import sparql
 from web.sparql.assist import assist
 from web.suggest import suggest
 from web.targets import targets
+from web.things import things
 from web.upload import upload
 from web.works import works
 
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     agencies,
     duties,
     targets,
+    things,
 )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 linked_data = Blueprint("linked_data", __name__)
 
-INFORMATION = ("vb", "ban", "tep", "g")
+INFORMATION = ("vb", "ban", "tep", "g", "bang")
 """First path segments of what a document is: it answers itself."""
 THINGS = ("co-quan", "nguoi-ky", "chuong-trinh", "chi-so", "dia-ban", "luot-doc", "dinh-chinh", "thay-doi")
 """First path segments of what is not a document: its IRI sends on with 303."""
@@ -149,7 +149,11 @@ def void() -> Response:
 def dump(form: str, zipped: str) -> Response:
     """The whole dataset, streamed."""
     media = "application/gzip" if zipped else {"nq": "application/n-quads", "trig": "application/trig"}[form]
+    snapshot = house().graph.snapshot_path
     response = Response(export.dump(house().reader.store, form, zipped=bool(zipped)), content_type=media)
+    if snapshot is not None:
+        response.set_etag(f"{snapshot.name}.{form}{zipped}")
+        response.make_conditional(request)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -169,7 +173,7 @@ def citations_graphml() -> Response:
 @linked_data.get("/du-lieu/chu-giai.jsonld")
 def web_annotations() -> Response:
     """All mentions as Web Annotations."""
-    data = json.dumps(export.web_annotations(house().reader), ensure_ascii=False)
+    data = json.dumps(export.web_annotations(house().reader, house().settings.base), ensure_ascii=False)
     return Response(data, content_type='application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect
-from werkzeug.exceptions import NotFound
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph import identity, queries
 from web.asking import SPAN, asked_span, house, lit, local, page_number
 from web.legislation import legislation
 from web.shell import render, t
+from web.things import thing_page
 from web.views.document import citation_links, document_page, section_anchor
 from web.views.library import DocumentsPage, HomePage, paging, row
 
@@ -67,9 +68,9 @@ def section(document_id: str, section_id: str) -> BaseResponse:
 
 
 @pages.get("/ban/<document_id>/<kind>/<span>")
-def mention(document_id: str, kind: str, span: str) -> BaseResponse:
+def mention(document_id: str, kind: str, span: str) -> ResponseReturnValue:
     """A fact or a span is a place on its document's page, which opens there and lights it up."""
     m = SPAN.match(span)
-    if not m:
-        raise NotFound
+    if not m:  # a task, an objective: named by a digest
+        return thing_page(f"ban/{document_id}/{kind}/{span}")
     return redirect(lit(document_id, int(m[1]), int(m[2])), 303)

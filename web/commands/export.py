@@ -11,10 +11,11 @@ import click
 
 from corpus.settings import Settings
 from graph import export
+from graph.describe import dataset
 from web.akn import akoma_ntoso
 from web.house import House
 
-FORMATS = ("nquads", "trig", "citations-csv", "graphml", "annotations", "akn")
+FORMATS = ("nquads", "trig", "citations-csv", "graphml", "annotations", "void", "akn")
 
 
 @click.command("export")
@@ -24,7 +25,7 @@ FORMATS = ("nquads", "trig", "citations-csv", "graphml", "annotations", "akn")
 @click.option("--gzip", "zipped", is_flag=True, help="Nén / compress (nquads, trig).")
 @click.pass_obj
 def export_command(settings: Settings, form: str, names: tuple[str, ...], out: Path | None, zipped: bool) -> None:
-    """Xuất đồ thị: nquads, trig, citations-csv, graphml, annotations, akn [VĂN BẢN…] / write the graph in other forms."""
+    """Xuất đồ thị: nquads, trig, citations-csv, graphml, annotations, void, akn [VĂN BẢN…] / write the graph in other forms."""
     house = House(settings)
     if form == "akn":
         _akn(house, names, out)
@@ -35,8 +36,9 @@ def export_command(settings: Settings, form: str, names: tuple[str, ...], out: P
         "trig": lambda: export.dump(reader.store, "trig", zipped=zipped),
         "citations-csv": lambda: [export.citations_csv(reader).encode("utf-8")],
         "graphml": lambda: [export.graphml(reader)],
-        "annotations": lambda: [json.dumps(export.web_annotations(reader), ensure_ascii=False, indent=1).encode("utf-8")],
+        "annotations": lambda: [json.dumps(export.web_annotations(reader, settings.base), ensure_ascii=False, indent=1).encode("utf-8")],
     }
+    makers["void"] = lambda: [export.serialise(dataset(reader, settings.base), "ttl")]
     pieces = makers[form]()
     if out is None:
         for piece in pieces:

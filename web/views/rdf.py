@@ -81,13 +81,13 @@ def thing_view(thing: Thing, base: str, place: Callable[[int, int], str], name: 
     return ThingView(
         iri=thing.iri,
         short=thing.iri.removeprefix(base),
-        rows=tuple(_row(s, name, base, lang) for s in thing.statements),
+        rows=tuple(row(s, name, base, lang) for s in thing.statements),
         place=place(thing.start, thing.end) if thing.start is not None and thing.end is not None else None,
         rule=thing.rule,
     )
 
 
-def _row(s: Statement, name: Name, base: str, lang: Lang) -> StatementRow:
+def row(s: Statement, name: Name, base: str, lang: Lang) -> StatementRow:
     return StatementRow(label=s.label or name(s.curie) or s.curie, curie=s.curie, values=tuple(_value(v, base, lang) for v in s.values))
 
 
