@@ -187,7 +187,7 @@ def test_corrections_stand_in_a_graph_of_their_own(tmp_path: Path, plans: list[P
     assert reader.ask(right)
     # Read again from the file by other code, the graph made anew from nothing: it still holds.
     shutil.rmtree(house.settings.graph_path)
-    assert house.ingest(plans[:1]).added == [] and refresh(house.library, "other code") == 1
+    assert house.ingest(plans[:1]).added == [] and refresh(house.library, "other code", lambda *_: None) == 1
     house.graph.sync(house.library)
     assert house.graph.reader().ask(right)
     client = create_app(house.settings).test_client()
