@@ -17,6 +17,8 @@ from graph.questions import questions
 
 YASGUI = Path(__file__).parents[2] / "web" / "static" / "vendor" / "yasgui"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -59,8 +61,9 @@ def test_a_question_is_filled(client: FlaskClient) -> None:
     assert client.get("/sparql/questions/none").status_code == 404
 
 
-@pytest.fixture
-def page(client: FlaskClient) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def chromium(client: FlaskClient) -> Iterator[Any]:
+    """A browser and a server of the endpoint, shared by the tests here."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
@@ -70,11 +73,18 @@ def page(client: FlaskClient) -> Iterator[Any]:
     threading.Thread(target=server.run, daemon=True).start()
     with playwright.sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.home = f"http://127.0.0.1:{server.effective_port}"
-        yield page
+        browser.home = f"http://127.0.0.1:{server.effective_port}"
+        yield browser
         browser.close()
     server.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    page = chromium.new_page()
+    page.home = chromium.home
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
@@ -96,4 +106,64 @@ def test_the_editor_works_offline(page: Any) -> None:
     page.wait_for_selector("svg.sparql-chart rect")
     assert [u for u in asked if not u.startswith(page.home + "/")] == []
     assert complaints == []
+    page.click(".yasqe_share")
+    link = page.input_value(".yasqe_sharePopup input")
+    assert link.startswith(page.home + "/sparql?query=")
+    assert "most+documents" in link
     assert json.loads(page.evaluate("JSON.stringify(document.querySelector('.yasqe_share') !== null)"))
+
+
+@pytest.mark.browser
+def test_a_query_in_the_address_is_evaluated_once(page: Any, client: FlaskClient) -> None:
+    evaluator = client.application.extensions["luocdo"].evaluator
+    asked: list[str] = []
+    start = evaluator.start
+    evaluator.start = lambda job, *rest: asked.append(job.query) or start(job, *rest)
+    try:
+        page.goto(f"{page.home}/sparql?query=SELECT (42 AS ?answer) {{}}")
+        page.wait_for_selector(".yasr table td:has-text('42')")
+        page.goto(f"{page.home}/sparql?query=SELECT nonsense")
+        page.wait_for_selector(".yasr .errorResult")
+    finally:
+        del evaluator.start
+    assert len([q for q in asked if "42 AS ?answer" in q]) == 1
+    assert "SPARQL" in page.inner_text(".yasr .errorResult")
+
+
+@pytest.mark.browser
+def test_classes_are_completed_from_the_graph(page: Any) -> None:
+    page.goto(f"{page.home}/sparql")
+    page.wait_for_selector(".yasqe .CodeMirror")
+    page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.setValue('SELECT * { ?s <http://purl.org/dc/terms/ti')")
+    page.evaluate("(() => { const e = document.querySelector('.yasqe .CodeMirror').CodeMirror; e.focus(); e.setCursor(0, 46); })()")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hint:has-text('title')")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "lang", "theme"), [(1280, "vi", "light"), (1280, "en", "dark"), (390, "vi", "dark"), (390, "en", "light")]
+)
+def test_the_page_is_accessible_in_every_view(chromium: Any, width: int, lang: str, theme: str) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+
+    def violations() -> list[str]:
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)["violations"]
+        return [f"{v['id']}: {v['help']} {v['nodes'][0]['html'][:160]}" for v in found]
+
+    page.goto(f"{chromium.home}/sparql?lang={lang}&theme={theme}")
+    page.wait_for_selector(".yasqe .CodeMirror textarea[aria-label]", state="attached")
+    assert violations() == []
+    page.goto(f"{chromium.home}/sparql?query=SELECT ?a ?b (7 AS ?n) {{ ?a <http://data.europa.eu/eli/ontology%23cites> ?b }}")
+    page.wait_for_selector(".tableSizer[aria-label]")
+    page.wait_for_selector("th .dt-column-title .hidden", state="attached")
+    assert violations() == []
+    for view in ("luocdo-graph", "luocdo-chart", "response"):
+        page.click(f".select_{view}")
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(400)
+        assert violations() == [], view
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

@@ -72,6 +72,8 @@ class SparqlPage(Page):
     boolean: str = ""
     turtle: str = ""
     error: str = ""
+    told: dict[str, Any] | None = None
+    """The answer as Yasr takes it, so that the script need not ask again; None where there is none or it is only a part."""
 
 
 def editor_page(asked: Operation | None, query: QueryText | None = None) -> Response:
@@ -90,7 +92,8 @@ def editor_page(asked: Operation | None, query: QueryText | None = None) -> Resp
             page = dataclasses.replace(page, **_answered(asked, query))
         except LuocdoError as error:
             status = getattr(error, "status", 400 if isinstance(error, QueryError) else 500)
-            page = dataclasses.replace(page, error=error.message(lang()))
+            said = error.message(lang())
+            page = dataclasses.replace(page, error=said, told={"error": {"status": status, "statusText": said, "text": said}})
     response = Response(render("sparql.html", page), status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _POLICY
     return response
@@ -105,15 +108,17 @@ def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:
     query = admitted(query.text)
     few = dataclasses.replace(asked, rows=min(asked.rows or SHOWN_ROWS, SHOWN_ROWS))
     answer = start(job(few, query, "turtle" if query.is_graph else "json"), asked.seconds)
-    body = b"".join(answer)
+    body = b"".join(answer).decode("utf-8")
+    media = formats.GRAPHS[0].media[0] if query.is_graph else formats.RESULTS[0].media[0]
+    told = None if answer.cut else {"data": body, "contentType": media, "status": 200}
     if query.is_graph:
-        return {"turtle": body.decode("utf-8")}
+        return {"turtle": body, "told": told}
     document = json.loads(body)
     if "boolean" in document:
-        return {"boolean": t("sparql.yes") if document["boolean"] else t("sparql.no")}
+        return {"boolean": t("sparql.yes") if document["boolean"] else t("sparql.no"), "told": told}
     columns = tuple(document["head"]["vars"])
     rows = tuple(tuple(_cell(row.get(c)) for c in columns) for row in document["results"]["bindings"])
-    return {"table": Table(columns=columns, rows=rows, cut=answer.cut)}
+    return {"table": Table(columns=columns, rows=rows, cut=answer.cut), "told": told}
 
 
 def _cell(term: dict[str, str] | None) -> Cell:

@@ -94,7 +94,7 @@ class Drawing {
     const edges = this.edges();
     const names = [...new Set(edges.flatMap(([a, b]) => [a, b]))];
     const at = layout(names, edges);
-    const drawing = svg("svg", { viewBox: "0 0 1000 640", role: "img", "aria-label": `${words.graph}: ${names.length}`, class: "sparql-graph" });
+    const drawing = svg("svg", { viewBox: "0 0 1000 640", role: "group", "aria-label": `${words.graph}: ${names.length}`, class: "sparql-graph" });
     for (const [a, b, label] of edges) {
       const [p, q] = [at.get(a), at.get(b)];
       const line = svg("line", { x1: p.x, y1: p.y, x2: q.x, y2: q.y });
@@ -150,22 +150,54 @@ const yasgui = new Yasgui(place, {
   requestConfig: { endpoint, method: "POST", acceptHeaderGraph: "application/n-triples", acceptHeaderSelect: "application/sparql-results+json" },
   copyEndpointOnNewTab: true,
   endpointCatalogueOptions: { getData: () => [] },
+  populateFromUrl: false, // done below, with the answer that came with the page
   persistenceId: "luocdo",
-  yasqe: { prefixCcApi: "/sparql/prefixes.json", value: form.elements.query.value },
+  yasqe: {
+    prefixCcApi: "/sparql/prefixes.json",
+    value: form.elements.query.value,
+  },
   yasr: { prefixes: await get("/sparql/prefixes.json"), pluginOrder: ["table", "response", "luocdo-graph", "luocdo-chart"] },
 });
 form.hidden = true;
+
+// The link that a page without this script understands too.
+const shareable = (yasqe) => `${endpoint}?${new URLSearchParams({ query: yasqe.getValue() })}`;
+const settle = () => { const yasqe = yasgui.getTab()?.getYasqe(); if (yasqe) yasqe.config.createShareableLink = shareable; };
+yasgui.on("tabSelect", () => setTimeout(settle));
+settle();
+
 const show = (query, run) => {
   const tab = yasgui.getTab();
   tab.setQuery(query);
   if (run) tab.getYasqe().query().catch(() => {});
 };
-if (new URLSearchParams(location.search).has("query")) show(form.elements.query.value, true);
+// A query that came with the address has been answered already, unless only a part of the answer stands in the page.
+if (new URLSearchParams(location.search).has("query")) {
+  const told = document.querySelector("[data-told]");
+  show(form.elements.query.value, !told);
+  if (told) yasgui.getTab().getYasr().setResponse(JSON.parse(told.textContent));
+}
 
 // Labels beside IRIs: asked of the endpoint itself, for what is on screen.
 const seen = new Map();
 let due;
-new MutationObserver(() => { clearTimeout(due); due = setTimeout(name, 150); }).observe(place, { childList: true, subtree: true });
+new MutationObserver(() => { clearTimeout(due); due = setTimeout(() => { tidy(); name(); }, 150); }).observe(place, { childList: true, subtree: true });
+tidy();
+
+// What Yasgui leaves without a name for those who do not see it.
+function tidy() {
+  const all = (selector) => place.querySelectorAll(selector);
+  for (const area of all(".CodeMirror textarea:not([aria-label])")) area.setAttribute("aria-label", area.closest(".yasr") ? words.answer : words.editor);
+  for (const box of all(".CodeMirror-scroll[tabindex='-1']")) box.tabIndex = 0;
+  for (const select of all(".tableSizer:not([aria-label])")) select.setAttribute("aria-label", words.sizer);
+  for (const title of all("th .dt-column-title:empty")) {
+    const name = document.createElement("span");
+    Object.assign(name, { className: "hidden", textContent: words.row });
+    title.append(name);
+  }
+  for (const button of all(".tabsList > button, .tabsList > .addTab, .tabsList button.addTab")) Object.entries({ role: "tab", "aria-selected": "false" }).forEach((pair) => button.setAttribute(...pair));
+}
+
 async function name() {
   const links = [...place.querySelectorAll(".yasr a.iri:not([data-named])")].slice(0, 200);
   const asked = [...new Set(links.map((a) => a.href))].filter((iri) => !seen.has(iri) && !/[<>"{}|\\^`\s]/.test(iri));
