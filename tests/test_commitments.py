@@ -57,7 +57,7 @@ TARGETS = [
     ("Phấn đấu mỗi năm phát triển từ 05 bộ dữ liệu mở.", [(">=", 5, "bộ dữ liệu/năm", None, "hằng năm", None)]),
     (
         "Đến năm 2030 sản lượng đạt 18.000 tấn; giá trị dự kiến đạt 10 triệu USD, tốc độ tăng bình quân 08 - 09%/năm.",
-        [("=", 18000, "tấn", 2030, None, None), ("=", 10, "triệu USD", 2030, None, None), ("=", 8, "%/năm", 2030, None, None)],
+        [("=", 18000, "tấn", 2030, None, None), ("=", 10, "triệu USD", 2030, None, None), (">=", 8, "%/năm", 2030, None, None)],
     ),
     ("Phần đầu có ít nhất một cơ sở y tế cung cấp dịch vụ.", [(">=", 1, "cơ sở y tế", None, None, None)]),
     ("Được tiếp cận ít nhất một trong các dịch vụ; đạt 50% người gây bạo lực.", [("=", 50, "%", None, None, None)]),
@@ -165,6 +165,13 @@ def test_comparators_read_their_examples(row: dict[str, list[str]]) -> None:
 def test_cues_of_deadlines_read_their_examples(row: dict[str, list[str]]) -> None:
     for example in row["examples"]:
         assert [d.kind for d in facts(example + "\n").deadlines] == [row["kind"]], example
+
+
+@pytest.mark.parametrize("example", [e for row in patterns("deadline_cues")["onwards"] for e in row["examples"]])
+def test_open_periods_read_their_examples(example: str) -> None:
+    (found,) = facts(example + "\n").deadlines
+    assert (found.kind, found.to, found.date) == ("during", None, None)
+    assert found.from_ is not None
 
 
 def test_a_column_of_times_due_makes_them_deadlines() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.running_heads import running_heads
 from corpus.text import UPPER
 
 LEAF, BULLET = 20.0, 15.0
@@ -200,10 +201,13 @@ def _layout(text: str) -> _Layout:
 def _paragraphs(text: str) -> Iterator[_Raw]:
     """Lines gathered into paragraphs and table cells."""
     layout = _layout(text)
+    passed = running_heads(text)
     current: _Raw | None = None
     table, row, column = 0, 0, 0
     inside = bar = gap = inline = False
     for start, end in _lines(text):
+        if start in passed:
+            continue
         line = text[start:end].strip()
         if line in ("|", "||"):
             if current is not None:

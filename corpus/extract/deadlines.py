@@ -12,14 +12,17 @@ from corpus.extract.dates import Moment, moments
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
 from corpus.extract.table_heads import rows
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import UPPER, alternatives, table
 from corpus.model import Deadline, Mention
 from corpus.text import fold
 
 _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
-_ONWARDS = re.compile(r"\svà\s(?:các|những)\snăm\s(?:tiếp\stheo|sau)")
+_YEARS = re.compile(r"(20\d\d)(?:\s?[-–]\s?(20\d\d))?")
+_SINCE = re.compile(r"(?<!\w)từ\s?$", re.IGNORECASE)
+_YEARLY = re.compile(r"h[ằà]ng năm", re.IGNORECASE)
 _ACT = re.compile(r"(?:[Ll]uật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}$")
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
+_PLACE = re.compile(rf"(?:^|[\s_])[{UPPER}][^,;:.\d]{{1,40}},\s?$")
 _OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét)\s.{0,120}?(?:số\s\d|Luật|Hiến pháp)")
 _PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?:dat duoc|thuc hien))\b")
 _NO_DEADLINE = re.compile(
@@ -48,9 +51,9 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
         found = _bare_years(block) if timed and block.cell else ()
         for moment in found or moments(block.text):
             deadline = _deadline(reading, block, moment, timed)
-            if deadline and _is_over(deadline, reading.document.header.date):
+            if deadline and not timed and _is_over(deadline, reading.document.header.date):
                 continue
-            if column and deadline and deadline.kind == "during" and moment.until is None:
+            if column and deadline and deadline.kind == "during" and moment.until is None and deadline.from_ is None:
                 deadline = replace(deadline, kind="by")
             if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
                 out.append(deadline)
@@ -71,6 +74,13 @@ def _cue_pattern(kind: str) -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _onwards_pattern(since: bool) -> re.Pattern[str]:
+    forms = [f for row in table("deadline_cues")["onwards"] if since or not row.get("since") for f in row["forms"]]
+    words = "|".join(re.escape(f).replace(r"\{words\}", r"[^\s.;,()]+(?:\s[^\s.;,()]+){0,8}") for f in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"\s(?:{words})(?!\w)", re.IGNORECASE)
+
+
 def _is_field(text: str) -> bool:
     return _field_pattern().match(fold(text[:60])) is not None
 
@@ -82,17 +92,17 @@ def _time_cells(blocks: Sequence[Block]) -> dict[int, bool]:
 
 def _bare_years(block: Block) -> tuple[Moment, ...]:
     """A cell that holds nothing but years: ``2026``, ``2025 - 2035``."""
-    match = re.fullmatch(r"(20\d\d)(?:\s?[-–]\s?(20\d\d))?", block.text)
-    if match is None:
+    match = _YEARS.match(block.text)
+    if match is None or not (match.end() == len(block.text) or _onwards_pattern(False).match(block.text, match.end())):
         return ()
-    until = Moment(0, len(block.text), "year", int(match[2])) if match[2] else None
-    return (Moment(0, len(block.text), "year", int(match[1]), until=until),)
+    until = Moment(0, match.end(), "year", int(match[2])) if match[2] else None
+    return (Moment(0, match.end(), "year", int(match[1]), until=until),)
 
 
 def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> Deadline | None:
     text = block.text
     left = text[max(0, moment.start - 90) : moment.start]
-    if _belongs_elsewhere(left, moment):
+    if _belongs_elsewhere(left, moment) or _is_dateline(reading, left, moment):
         return None
     recurs = _RECURS.match(text, moment.end)
     # Dates in other cells are those of letterheads, of portals' tables, of what is cited.
@@ -106,7 +116,9 @@ def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> De
     cue = by or during
     start = moment.start - (len(left) - cue.start("cue")) if cue else moment.start
     end = recurs.end() if recurs else moment.end
-    onwards = _ONWARDS.match(text, end)
+    onwards = _onwards_pattern(_SINCE.search(left) is not None).match(text, end)
+    if onwards and _YEARLY.search(onwards[0]):
+        recurrence = "hằng năm"
     return _make(reading, block, moment, (start, onwards.end() if onwards else end), kind, recurrence, bool(onwards), left)
 
 
@@ -120,6 +132,11 @@ def _belongs_elsewhere(left: str, moment: Moment) -> bool:
     if moment.precision == "day" and (_cited(left) or (_DATELINE.fullmatch(left) and moment.year)):
         return True
     return _NO_DEADLINE.search(left) is not None
+
+
+def _is_dateline(reading: Reading, left: str, moment: Moment) -> bool:
+    """True for the day of signing after its place, also where the letterhead stands in one paragraph with it."""
+    return moment.iso == reading.document.header.date and _PLACE.search(left) is not None
 
 
 def _cited(left: str) -> bool:
@@ -186,14 +203,14 @@ def _make(
     reading: Reading, block: Block, moment: Moment, span: tuple[int, int], kind: str, recurrence: str | None, onwards: bool, left: str
 ) -> Deadline:
     start, end = block.span(*span)
-    since = re.search(r"(?<!\w)từ\s?$", left, re.IGNORECASE) is not None and moment.precision == "day"
+    since = _SINCE.search(left) is not None and moment.precision == "day"
     period = moment.until is not None
     return Deadline(
         start=start,
         end=end,
         surface=reading.document.text[start:end],
         rule=f"deadline/{moment.precision}",
-        kind="during" if since and not period and kind == "by" else kind,
+        kind="during" if (since or onwards) and not period and kind == "by" else kind,
         date=None if period or onwards or since else moment.iso,
         from_=moment.iso if period or onwards or since else None,
         to=moment.until.iso if moment.until else None,

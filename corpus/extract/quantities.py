@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.extract.tables import alternatives, table
 
 _NUMBER = r"(?<![\w/.,–-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d/])"
-_PERCENT = re.compile(_NUMBER + r"(?:\s?%?\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%(?P<per>/năm)?")
+_PERCENT = re.compile(_NUMBER + r"(?P<range>\s?%?\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%(?P<per>/năm)?")
 _UPTO = re.compile(r"[^.;]{0,60}\s(?:đến|lên|xuống)\s")
 _RATIO = re.compile(
     r"(?<![\w/.,–-])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<noun>(?:[^\W\d]+\s){0,2}[^\W\d]+)?\s?/\s?(?P<per>100\.000|10\.000|1\.000|1000|100)"
@@ -74,7 +74,9 @@ def _ratios(text: str) -> Iterator[Quantity]:
 
 def _percents(text: str) -> Iterator[Quantity]:
     for match in _PERCENT.finditer(text):
-        yield _quantity(text, match.start("number"), match.end(), read_number(match["number"]), f"%{match['per'] or ''}")
+        found = _quantity(text, match.start("number"), match.end(), read_number(match["number"]), f"%{match['per'] or ''}")
+        # "30% - 40%" promises at least the lower end.
+        yield replace(found, comparator=">=") if match["range"] and not found.explicit else found
 
 
 def _tops(text: str) -> Iterator[Quantity]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _YEAR = re.compile(
     r"(?:giai\sđoạn|thời\skỳ|nhiệm\skỳ)\s(?:20\d\d)\s?[-–]\s?(?P<to>20\d\d)"
+    r"|giai\sđoạn\s(?:[1-4]|I{1,3}|IV|đầu)\s?[:(,]?\s?\(?(?:từ\s)?(?:năm\s)?20\d\d\s?[-–]\s?(?P<part>20\d\d)"
     r"|(?:đến|tới)\s(?:hết\s|cuối\s)?(?P<bare>20\d\d)(?![\d/])"
     r"|(?<!\w)năm\s(?:20\d\d\s?[-–]\s?)?(?P<year>20\d\d)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def years(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     """
     end = len(text) if end is None else end
     return [
-        (m.start(), int(m["to"] or m["bare"] or m["year"]))
+        (m.start(), int(m["to"] or m["part"] or m["bare"] or m["year"]))
         for m in _YEAR.finditer(text, start, min(len(text), end + 40))
         if m.start() < end and not _NAME.search(text[max(0, m.start() - 90) : m.start()])
     ]
