@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.synthetic import BODIES, LAWS, PLACES, TOPICS, furnish, house_of
 from corpus.settings import Settings
-from graph import commitments, queries
+from graph import commitments, relations
 from search.encode import ShippedEncoder
 from web import create_app
 from web.house import House
@@ -38,7 +38,7 @@ def addresses(house: House, r: random.Random) -> dict[str, Callable[[], str]]:
     """For each kind of page, something that makes addresses of it."""
     base, ids = house.settings.base, [e.id for e in house.library.page(limit=400, offset=200)]
     bodies = [row.agency.removeprefix(base) for row in commitments.agencies(house.reader)[:200]]
-    held = [w.work.removeprefix(base) for w in queries.works(house.reader) if w.held][::37]
+    held = [w.work.removeprefix(base) for w in relations.works(house.reader) if w.held][::37]
     laws = [f"vb/thu-tuong-chinh-phu/{2005 + k % 15}/{k + 1:02d}-qd-ttg" for k in range(LAWS)]
 
     def pick(*templates: str) -> Callable[[], str]:

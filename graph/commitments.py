@@ -37,27 +37,6 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """One deadline."""
-
-    text: str
-    label: str
-    title: str | None = None
-    kind: Concept | None = None
-    due: str | None = None
-    start_date: str | None = None
-    end_date: str | None = None
-    recurrence: str | None = None
-    phrase: str
-    what: str | None = None
-    agency: str | None = None
-    agency_label: str | None = None
-    recipient: str | None = None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TextWithTargets:
     text: str
     label: str
@@ -82,7 +61,7 @@ class _Label:
 
 def agencies(reader: Reader) -> list[AgencyRow]:
     """Bodies with something to do, the busiest first."""
-    return ask(reader, AgencyRow, "agencies", per="agency")
+    return reader.once("agencies", lambda: ask(reader, AgencyRow, "agencies", per="agency"))
 
 
 def agency_tasks(reader: Reader, agency: str) -> list[Given]:
@@ -95,18 +74,13 @@ def agency_targets(reader: Reader, agency: str) -> list[Given]:
     return ask(reader, Given, "agency_targets", per="target", agency=agency)
 
 
-def deadlines(reader: Reader) -> list[Due]:
-    """Every deadline of every text."""
-    return ask(reader, Due, "deadlines", per="mention")
-
-
 def texts_with_targets(reader: Reader) -> list[TextWithTargets]:
-    return ask(reader, TextWithTargets, "texts_with_targets", per="text")
+    return reader.once("texts_with_targets", lambda: ask(reader, TextWithTargets, "texts_with_targets", per="text"))
 
 
 def texts_with_tasks(reader: Reader) -> list[TextWithTasks]:
     """Texts that give bodies something to do, those that give most first."""
-    return ask(reader, TextWithTasks, "texts_with_tasks", per="text")
+    return reader.once("texts_with_tasks", lambda: ask(reader, TextWithTasks, "texts_with_tasks", per="text"))
 
 
 def label(reader: Reader, agency: str) -> str | None:

@@ -212,7 +212,7 @@ def works_held(reader: Reader) -> list[Ranked]:
 
 def works_not_held(reader: Reader) -> list[Ranked]:
     """Works known only from citations, most cited first."""
-    return ask(reader, Ranked, "works_not_held", per="work")
+    return reader.once("works_not_held", lambda: ask(reader, Ranked, "works_not_held", per="work"))
 
 
 def upward(reader: Reader, work: str) -> list[Edge]:
@@ -223,14 +223,6 @@ def upward(reader: Reader, work: str) -> list[Edge]:
 def downward(reader: Reader, work: str) -> list[Edge]:
     """All edges on the way from whoever reaches ``work`` by citing."""
     return sorted(set(ask(reader, Edge, "downward", work=work)))
-
-
-def luoc_do(reader: Reader, work: str) -> list[Related]:
-    """Each relation of ``work`` in both directions."""
-    found: dict[tuple[str, str, str], Related] = {}
-    for r in ask(reader, Related, "luoc_do", work=work):
-        found.setdefault((r.relation, r.direction, r.other), r)
-    return list(found.values())
 
 
 def became(reader: Reader, agency: str) -> list[BodyChange]:
@@ -245,21 +237,22 @@ def came_from(reader: Reader, agency: str) -> list[BodyChange]:
 
 def relation_labels(reader: Reader, lang: str = "vi") -> dict[str, tuple[str, str]]:
     """IRI of a relation -> how it reads forwards and backwards."""
-    return {r.relation: (r.label, r.inverse) for r in ask(reader, _RelationLabel, "relation_labels") if r.lang == lang}
+    told = reader.once("relation_labels", lambda: ask(reader, _RelationLabel, "relation_labels"))
+    return {r.relation: (r.label, r.inverse) for r in told if r.lang == lang}
 
 
 def counts(reader: Reader) -> Counts:
-    """For the page about the data."""
+    """For the page about the data: how many things of each of our classes there are."""
+    return reader.once("counts", lambda: _counts(reader))
+
+
+def _counts(reader: Reader) -> Counts:
+    ours = "ns#"
     return Counts(
-        classes={c.thing.rsplit("#", 1)[1]: c.n for c in ask(reader, _Counted, "counts")},
+        classes={c.thing.removeprefix(ours): c.n for c in ask(reader, _Counted, "counts") if c.thing.startswith(ours)},
         statuses={c.thing: c.n for c in ask(reader, _Counted, "status_counts")},
         triples=len(reader),
     )
-
-
-def works(reader: Reader) -> list[Named]:
-    """Every work and programme by its name."""
-    return ask(reader, Named, "works", per="work")
 
 
 def agency_names(reader: Reader) -> list[AgencyName]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode
 Row: TypeAlias = dict[str, Term]
+T = TypeVar("T")
+
+
+_PAIRS = "SELECT ?s ?o ?p WHERE { ?s ?p ?o }"
 
 
 class Reader:
@@ -21,6 +25,7 @@ class Reader:
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._store = ox.Store()
+        self._kept: dict[str, Any] = {}
 
     @property
     def store(self) -> ox.Store:
@@ -35,7 +40,24 @@ class Reader:
             if stamp != self._seen:
                 self._store = _open(self._path)
                 self._seen = stamp
+                self._kept = {}
             return self._store
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives over the newest snapshot, worked out once and kept until there is a newer one."""
+        _ = self.store  # notices a newer snapshot
+        kept = self._kept
+        if key not in kept:
+            kept[key] = make()
+        found: T = kept[key]
+        return found
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """(subject, object) of every statement with this predicate, from all graphs; the quick way to a whole column."""
+        node = ox.NamedNode(predicate)
+        found = self.store.query(_PAIRS, use_default_graph_as_union=True, substitutions={ox.Variable("p"): node})
+        if isinstance(found, ox.QuerySolutions):
+            yield from ((str(row[0].value), str(row[1].value)) for row in found)
 
     def query(self, sparql: str, **bindings: Term | str) -> list[Row]:
         """Rows of a SELECT over the union of all graphs; ``bindings`` are put in as terms (a ``str`` is an IRI), never as text.

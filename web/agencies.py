@@ -13,7 +13,7 @@ from corpus.calendar import Event, events, to_ics
 from corpus.successors import Change, became, came_from, matching
 from corpus.text import fold
 from graph import commitments, identity
-from graph.commitments import Due
+from graph.deadlines import Due, deadlines
 from web.asking import document_id, house, lit, local, page_number
 from web.finding import csv_response
 from web.shell import lang, render, t
@@ -106,7 +106,7 @@ def one(key: str) -> str:
     if not reader.contains(iri):
         raise NotFound
     targets = commitments.agency_targets(reader, iri)
-    due = sorted((d for d in commitments.deadlines(reader) if d.agency == iri), key=by_day)
+    due = sorted((d for d in deadlines(reader) if d.agency == iri), key=by_day)
     label = next((r.label for r in commitments.agencies(reader) if r.agency == iri), None) or commitments.label(reader, iri) or key
     return render(
         "agency.html",
@@ -165,7 +165,7 @@ def _up_to() -> bool:
 def _found() -> list[Due]:
     words, until, key = asked("loc"), asked("ngay"), asked("co-quan")
     agency = f"{house().settings.base}co-quan/{key}" if key else None
-    every = commitments.deadlines(house().reader)
+    every = deadlines(house().reader)
     return sorted((d for d in every if (agency is None or d.agency == agency) and matches(d, words, until, _up_to())), key=by_day)
 
 

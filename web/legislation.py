@@ -12,6 +12,7 @@ from typing import Any
 from graph import queries
 from graph.queries import Related, WorkRow
 from graph.reader import Reader
+from graph.relations import refers_to
 from ontology import ELI, PREFIXES, VNP
 
 MOST = 200
@@ -65,7 +66,7 @@ def legislation(reader: Reader, iri: str) -> Mapping[str, object] | None:
         "legislationJurisdiction": {"@type": "Country", "name": "Việt Nam", "identifier": "VN"},
         "inLanguage": "vi",
         "encoding": [e for text in row.texts for e in _encodings(text)],
-        **_relations(queries.luoc_do(reader, iri)),
+        **_relations(refers_to(reader, iri)),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -98,7 +99,7 @@ def _encodings(text: str) -> Iterable[dict[str, str]]:
 def _relations(related: Iterable[Related]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for r in related:
-        for name in _OUT.get(r.relation, ()) if r.direction == "out" and "/vb/" in r.other else ():
+        for name in _OUT.get(r.relation, ()) if "/vb/" in r.other else ():
             others = found.setdefault(name, [])
             if len(others) < MOST and all(o["@id"] != r.other for o in others):
                 others.append({"@type": "Legislation", "@id": r.other, "name": r.title or r.label})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.text import fold, nfc, slug
-from graph import identity, queries
+from graph import identity, queries, relations
 
 if TYPE_CHECKING:
     from web.house import House
@@ -105,7 +105,7 @@ class Names:
 
 def _read(house: House) -> Index:
     works = [
-        Known(_spaced(f"{w.label} {w.title or ''}"), w.label, w.title or "", w.work, "work", w.held) for w in queries.works(house.reader)
+        Known(_spaced(f"{w.label} {w.title or ''}"), w.label, w.title or "", w.work, "work", w.held) for w in relations.works(house.reader)
     ]
     bodies = [Known(_spaced(b.label), b.label, "", b.agency, "agency") for b in queries.agency_names(house.reader)]
     by_key: dict[str, list[Known]] = {}

@@ -20,6 +20,7 @@ from werkzeug.datastructures import FileStorage
 from corpus.ingest import IngestReport
 from corpus.read import SUFFIXES
 from graph import identity, queries
+from graph.relations import citing
 from web.allowed import COOKIE, may_edit, require_editor, stamp
 from web.asking import house, lit, local
 from web.curation import saved
@@ -161,9 +162,9 @@ def _linked(r: FileReport) -> FileReport:
     full = read_report(stored, r.name, lambda start, end: lit(r.id, start, end), lang(), queries.citations_of(reader, text))
     if work is None:
         return full
-    citing = {c.text for c in queries.who_cites(reader, work)} - {text}
+    linked = citing(reader, work, 0, 0).documents
     other = bool(_wanted()) and work != house().settings.base + _wanted()
-    return replace(full, linked=len(citing), work_href=local(work), other_than_wanted=other)
+    return replace(full, linked=linked, work_href=local(work), other_than_wanted=other)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from corpus.curation import in_force
 from corpus.errors import NotFoundError
 from graph import identity, queries
 from graph.explain import explain
+from graph.relations import citing, distinct, groups
 from web.allowed import may_edit
 from web.asking import SPAN, document_id, house, lit, local, page_number
 from web.curation import known_name, saved
@@ -23,10 +24,14 @@ from web.views.curation import act_rows, written_day
 from web.views.document import card, like_address, reference, tabs
 from web.views.library import paging
 from web.views.missing import MissingPage, MissingWork
-from web.views.work import WorkPage, citing_documents, quoted, sides, work_card
+from web.views.work import WorkPage, citing_documents, quoted, side, work_card
 
 works = Blueprint("works", __name__)
 PAGE_SIZE = 50
+CITING = 20
+"""Citing documents on one page of a work."""
+SHOWN = 60
+"""Works of one relation, held and not held each, that the page of a work names; the drawn map has more."""
 OTHERS = 8
 """Further citing documents that a citation's card names."""
 
@@ -49,8 +54,11 @@ def _work_page(path: str) -> ResponseReturnValue:
             f"Đồ thị không biết văn bản «{path}»; có thể văn bản dẫn đến nó đã được bỏ khỏi thư viện.",
             f"The graph knows no work “{path}”; the document that cites it may have been removed.",
         )
-    citing = queries.who_cites(reader, iri)
-    outgoing, incoming = sides(queries.luoc_do(reader, iri), queries.relation_labels(reader, lang()), local)
+    number = page_number()
+    found = citing(reader, iri, (number - 1) * CITING, CITING)
+    around, labels = groups(reader, iri, SHOWN), queries.relation_labels(reader, lang())
+    outgoing = side(around, "out", distinct(reader, iri, 1), labels, local)
+    incoming = side(around, "in", distinct(reader, iri, -1), labels, local)
     stored = house().library.get(document_id(row.texts[0])) if row.texts else None
     head = card(stored) if stored else work_card(row)
     return render(
@@ -68,8 +76,10 @@ def _work_page(path: str) -> ResponseReturnValue:
             tabs=tabs(stored, "map", f"/{path}") if stored else (),
             outgoing=outgoing,
             incoming=incoming,
-            citing=citing_documents(citing, lambda c: lit(document_id(c.text), c.start, c.end), local),
-            mentions=len(citing),
+            citing=citing_documents(found.rows, lambda c: lit(document_id(c.text), c.start, c.end), local),
+            citing_total=found.documents,
+            mentions=found.mentions,
+            paging=paging(number, CITING, found.documents, f"/{path}?trang=", "#dan-boi"),
             map_href="/luoc-do?" + urlencode({"vb": path, "len": 2, "xuong": 2}) if outgoing.boxes or incoming.boxes else "",
             search_href="/tim?" + urlencode({"q": f'"{row.number}"' if row.number else row.title or row.label}),
         ),
@@ -131,11 +141,11 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
     reader = house().reader
     target = c.work or c.programme
     row = queries.work(reader, target) if target else None
-    own = local(house().settings.base + identity.text(document))
+    text = house().settings.base + identity.text(document)
     subject = f"citation/{c.start}-{c.end}"
     read = next((x for x in house().library.get(document).facts.citations if (x.start, x.end) == (c.start, c.end)), None)
     acts = [x for x in house().library.corrections(document) if x.subject == subject]
-    others = {x.text: x for x in (queries.who_cites(reader, target) if target else ()) if local(x.text) != own}
+    others = citing(reader, target, 0, OTHERS, without=queries.work_of(reader, text) or "") if target else None
     return CitationPage(
         title=t("citation.title", what=c.raw),
         nav="documents",
@@ -154,9 +164,9 @@ def _citation_page(c: queries.Cited, document: str) -> CitationPage:
         candidates=tuple(_candidate(x) for x in queries.candidates(reader, c.mention)) if c.status == "ambiguous" else (),
         others=tuple(
             OtherDocument(href=lit(document_id(x.text), x.start, x.end), label=x.label, title=x.title)
-            for x in list(others.values())[:OTHERS]
+            for x in ({x.text: x for x in reversed(others.rows)}.values() if others else ())
         ),
-        others_total=len(others),
+        others_total=others.documents if others else 0,
         may_edit=may_edit(),
         action=f"/ban/{document}/dan/{c.start}-{c.end}/sua",
         self_path=f"/ban/{document}/dan/{c.start}-{c.end}",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.text import fold
-from graph.commitments import Due, Given
+from graph.commitments import Given
+from graph.deadlines import Due
 from web.i18n import Lang, date
 from web.views.base import Page, Paging
 

@@ -46,12 +46,12 @@ def row(entry: Entry) -> DocumentRow:
     )
 
 
-def paging(number: int, size: int, total: int, address: str) -> Paging:
-    """Neighbours of page ``number``; ``address`` ends where the page number goes."""
+def paging(number: int, size: int, total: int, address: str, place: str = "") -> Paging:
+    """Neighbours of page ``number``; ``address`` ends where the page number goes, ``place`` is where on the page they open."""
     last = max(1, -(-total // size))
     return Paging(
         number=number,
         last=last,
-        previous=f"{address}{number - 1}" if number > 1 else None,
-        next=f"{address}{number + 1}" if number < last else None,
+        previous=f"{address}{number - 1}{place}" if number > 1 else None,
+        next=f"{address}{number + 1}{place}" if number < last else None,
     )

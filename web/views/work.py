@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from graph.chains import GENERIC
 from graph.queries import Citing, Related, WorkRow
+from graph.relations import GENERIC, Group
+from web.views.base import Paging
 from web.views.document import DocumentFrame, HeaderCard, HeaderField
 from web.views.marks import Mark, Run, runs
 
@@ -52,8 +53,10 @@ class RelationBox:
 
     label: str
     count: int
-    held: tuple[Neighbour, ...]
-    not_held: tuple[Neighbour, ...]
+    held: int
+    not_held: int
+    held_shown: tuple[Neighbour, ...]
+    not_held_shown: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,9 @@ class WorkPage(DocumentFrame):
     outgoing: Side
     incoming: Side
     citing: tuple[CitingDocument, ...]
+    citing_total: int
     mentions: int
+    paging: Paging
     search_href: str
     map_href: str
 
@@ -139,31 +144,15 @@ def quoted(sentence: str, *raw: str) -> tuple[Run, ...]:
     return runs(sentence, 0, len(sentence), marks)
 
 
-def sides(related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local) -> tuple[Side, Side]:
-    """The two sides of the map: what the work refers to, and what refers to it."""
-    return _side(related, labels, local, "out"), _side(related, labels, local, "in")
+def side(groups: Sequence[Group], direction: str, counted: tuple[int, int], labels: Mapping[str, tuple[str, str]], local: Local) -> Side:
+    """One side of the map: what the work refers to (``out``), or what refers to it (``in``)."""
+    mine = sorted((g for g in groups if g.direction == direction), key=lambda g: _rank(g.relation))
+    boxes = tuple(_box(labels.get(g.relation, (g.relation, g.relation))[direction == "in"], g, local) for g in mine)
+    return Side(boxes=boxes, held=counted[0], not_held=counted[1])
 
 
 _ORDER = ("based_on", "implements", "guides", "amends", "corrects", "consolidates", "replaces", "abrogates", "annuls", "suspends")
 """What binds comes first; what is only mentioned comes last."""
-
-
-def _side(related: Sequence[Related], labels: Mapping[str, tuple[str, str]], local: Local, direction: str) -> Side:
-    mine = [r for r in related if r.direction == direction]
-    said = {r.other for r in mine if r.relation != GENERIC}
-    by_relation: dict[str, dict[str, Related]] = {}
-    for r in mine:
-        if r.relation != GENERIC or r.other not in said:
-            by_relation.setdefault(r.relation, {})[r.other] = r
-    works = {r.other: r.held for r in mine}
-    return Side(
-        boxes=tuple(
-            _box(labels.get(relation, (relation, relation))[direction == "in"], list(by_relation[relation].values()), local)
-            for relation in sorted(by_relation, key=_rank)
-        ),
-        held=sum(works.values()),
-        not_held=len(works) - sum(works.values()),
-    )
 
 
 def _rank(relation: str) -> tuple[bool, int, str]:
@@ -171,12 +160,14 @@ def _rank(relation: str) -> tuple[bool, int, str]:
     return relation == GENERIC, _ORDER.index(name) if name in _ORDER else len(_ORDER), name
 
 
-def _box(label: str, found: Sequence[Related], local: Local) -> RelationBox:
+def _box(label: str, g: Group, local: Local) -> RelationBox:
     return RelationBox(
         label=label,
-        count=len(found),
-        held=tuple(_neighbour(r, local) for r in found if r.held),
-        not_held=tuple(_neighbour(r, local) for r in found if not r.held),
+        count=g.held + g.not_held,
+        held=g.held,
+        not_held=g.not_held,
+        held_shown=tuple(_neighbour(r, local) for r in g.shown if r.held),
+        not_held_shown=tuple(_neighbour(r, local) for r in g.shown if not r.held),
     )
 
 
