@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -162,7 +162,7 @@ def citing(reader: Reader, work: str, offset: int, limit: int, without: str = ""
 def _mention(reader: Reader, mention: str, document: str) -> Citing:
     """One mention in words, read from what stands at it: a query for one mention would plan for all."""
     store = reader.store
-    said = {q.predicate.value: str(q.object.value) for q in _statements(store, mention)}
+    said = _said(store, mention)
     start, _, end = said[str(VNP.span)].rpartition("/")[2].partition("-")
     return Citing(
         mention=mention,
@@ -183,5 +183,6 @@ def _mention(reader: Reader, mention: str, document: str) -> Citing:
     )
 
 
-def _statements(store: ox.Store, subject: str) -> Iterator[ox.Quad]:
-    return (q for q in store.quads_for_pattern(ox.NamedNode(subject), None, None, None) if not isinstance(q.object, ox.Triple))
+def _said(store: ox.Store, subject: str) -> dict[str, str]:
+    quads = store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
+    return {q.predicate.value: str(q.object.value) for q in quads if not isinstance(q.object, ox.Triple)}
