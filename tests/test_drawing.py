@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.chains import Chain, ChainLink, ChainWork, chain, path
-from web.drawing import BOX_HEIGHT, BOX_WIDTH, draw
+from web.drawing import DENSE, Drawing, draw
 from web.house import House
 
 ISSUERS = [None, "Chính phủ", "Ủy ban nhân dân tỉnh Lạng Sơn", "Ủy ban nhân dân phường Mỹ Thạnh"]
@@ -21,17 +21,29 @@ def work(i: int, date: str | None = None, issuer: str | None = None) -> ChainWor
     return ChainWork(work=f"w{i}", label=f"{i}/KH-UBND", title=None, date=date, issuer=issuer, held=True, step=0)
 
 
+def assert_apart_and_inside(drawing: Drawing) -> None:
+    width, height = drawing.size.width, drawing.size.height
+    for a, b in combinations(drawing.boxes, 2):
+        assert abs(a.x - b.x) >= width or abs(a.y - b.y) >= height
+    for box in drawing.boxes:
+        lane = next(x for x in drawing.lanes if x.name == box.lane)
+        assert lane.y <= box.y and box.y + height <= lane.y + lane.height
+        assert box.x >= 0 and box.x + width <= drawing.width and box.y + height <= drawing.height
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(DATES, st.sampled_from(ISSUERS)), min_size=1, max_size=40))
 def test_boxes_never_overlap_and_lie_inside(things: list[tuple[str | None, str | None]]) -> None:
     drawing = draw(Chain(works=tuple(work(i, d, n) for i, (d, n) in enumerate(things)), links=()))
-    assert len(drawing.boxes) == len(things)
-    for a, b in combinations(drawing.boxes, 2):
-        assert abs(a.x - b.x) >= BOX_WIDTH or abs(a.y - b.y) >= BOX_HEIGHT
-    for box in drawing.boxes:
-        lane = next(x for x in drawing.lanes if x.name == box.lane)
-        assert lane.y <= box.y and box.y + BOX_HEIGHT <= lane.y + lane.height
-        assert box.x >= 0 and box.x + BOX_WIDTH <= drawing.width and box.y + BOX_HEIGHT <= drawing.height
+    assert len(drawing.boxes) == len(things) and not drawing.dense
+    assert_apart_and_inside(drawing)
+
+
+def test_many_works_are_drawn_smaller_and_still_apart() -> None:
+    works = tuple(work(i, f"{2005 + i % 20}-{1 + i % 12:02d}", ISSUERS[i % 4]) for i in range(5 * DENSE))
+    drawing = draw(Chain(works=works, links=()))
+    assert drawing.dense and len(drawing.boxes) == 5 * DENSE
+    assert_apart_and_inside(drawing)
 
 
 def test_later_stands_further_right_and_lower_levels_below() -> None:

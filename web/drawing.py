@@ -14,13 +14,26 @@ from graph.chains import Chain, ChainLink, ChainWork
 from search.facets import level
 
 LANES = ("central", "programme", "province", "district", "commune", "unknown")
-BOX_WIDTH, BOX_HEIGHT = 176, 54
-GAP_X, GAP_Y, LANE_PAD = 18, 16, 22
+LANE_PAD = 22
+DENSE = 90
+"""Above so many works the boxes hold one line and the arrows fade, until one is pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of boxes, of the room between them, and of the words in them (characters)."""
+
+    width: float
+    height: float
+    gap_x: float
+    gap_y: float
+    words: int
+
+
+ROOMY, NARROW = Size(176, 54, 18, 16, 27), Size(128, 28, 10, 8, 19)
 LEFT, TOP = 104, 40
 """Room for the names of the lanes, and for the years."""
 _YEAR_WIDTH = (90, 260)
-_LINE = 27
-"""Characters of a box's second line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +78,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
+    """``dense`` where there are too many works for roomy boxes."""
+
     width: float
     height: float
+    size: Size
+    dense: bool
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     lanes: tuple[Lane, ...]
@@ -80,7 +97,8 @@ def lane_of(w: ChainWork) -> str:
 
 def draw(chain: Chain) -> Drawing:
     """Lay out a chain. Boxes never overlap: those that would meet in a lane go to its next row."""
-    scale = _Scale([w.date for w in chain.works])
+    size = NARROW if (dense := len(chain.works) > DENSE) else ROOMY
+    scale = _Scale([w.date for w in chain.works], size)
     lanes: list[Lane] = []
     boxes: list[Box] = []
     y: float = TOP
@@ -91,27 +109,30 @@ def draw(chain: Chain) -> Drawing:
         rows: list[float] = []
         for w in inside:
             x = scale.at(w.date)
-            row = next((i for i, right in enumerate(rows) if right + GAP_X <= x), len(rows))
-            rows[row : row + 1] = [x + BOX_WIDTH]
-            boxes.append(_box(w, len(boxes), x, y + LANE_PAD + row * (BOX_HEIGHT + GAP_Y), name))
-        height = 2 * LANE_PAD + len(rows) * (BOX_HEIGHT + GAP_Y) - GAP_Y
+            row = next((i for i, right in enumerate(rows) if right + size.gap_x <= x), len(rows))
+            rows[row : row + 1] = [x + size.width]
+            boxes.append(_box(w, len(boxes), x, y + LANE_PAD + row * (size.height + size.gap_y), name, size))
+        height = 2 * LANE_PAD + len(rows) * (size.height + size.gap_y) - size.gap_y
         lanes.append(Lane(name=name, y=y, height=height))
         y += height
     places = {b.work.work: b for b in boxes}
-    arrows = tuple(_arrow(x, places[x.source], places[x.target]) for x in chain.links if x.source != x.target)
-    return Drawing(width=scale.width, height=y + 8, boxes=tuple(boxes), arrows=arrows, lanes=tuple(lanes), ticks=scale.ticks())
+    arrows = tuple(_arrow(x, places[x.source], places[x.target], size) for x in chain.links if x.source != x.target)
+    return Drawing(
+        width=scale.width, height=y + 8, size=size, dense=dense, boxes=tuple(boxes), arrows=arrows, lanes=tuple(lanes), ticks=scale.ticks()
+    )
 
 
 class _Scale:
     """Dates to x: one width for every year, undated works in a column of their own on the left."""
 
-    def __init__(self, dates: Sequence[str | None]) -> None:
+    def __init__(self, dates: Sequence[str | None], size: Size) -> None:
+        self._size = size
         years = [int(d[:4]) for d in dates if d and d[:4].isdigit()]
         self._undated = len(years) < len(dates)
         self._first, self._last = (min(years), max(years)) if years else (0, 0)
         low, high = _YEAR_WIDTH
         self._year = max(low, min(high, 1000 / (self._last - self._first + 1)))
-        self._left = LEFT + (BOX_WIDTH + 2 * GAP_X if self._undated else 0)
+        self._left = LEFT + (size.width + 2 * size.gap_x if self._undated else 0)
         self._dated = bool(years)
 
     def at(self, date: str | None) -> float:
@@ -124,7 +145,7 @@ class _Scale:
     @property
     def width(self) -> float:
         years = (self._last - self._first + 1) * self._year if self._dated else 0
-        return round(self._left + years + BOX_WIDTH + GAP_X, 1)
+        return round(self._left + years + self._size.width + self._size.gap_x, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
         undated = (Tick(label="", x=LEFT),) if self._undated else ()
@@ -132,22 +153,22 @@ class _Scale:
         return (*undated, *(Tick(label=str(y), x=round(self._left + (y - self._first) * self._year, 1)) for y in years))
 
 
-def _box(w: ChainWork, index: int, x: float, y: float, lane: str) -> Box:
+def _box(w: ChainWork, index: int, x: float, y: float, lane: str, size: Size) -> Box:
     title = w.title if w.title and w.title != w.label else w.issuer or ""
-    first = textwrap.shorten(w.label, _LINE - 5, placeholder="…")
-    return Box(id=f"n{index}", work=w, x=x, y=y, first=first, second=textwrap.shorten(title, _LINE, placeholder="…"), lane=lane)
+    first = textwrap.shorten(w.label, size.words - 5 if size is ROOMY else size.words, placeholder="…")
+    return Box(id=f"n{index}", work=w, x=x, y=y, first=first, second=textwrap.shorten(title, size.words, placeholder="…"), lane=lane)
 
 
-def _arrow(link: ChainLink, a: Box, b: Box) -> Arrow:
+def _arrow(link: ChainLink, a: Box, b: Box, size: Size) -> Arrow:
     """From the side of ``a`` that faces ``b``: up or down between rows, around the side within one."""
-    if abs(a.y - b.y) >= BOX_HEIGHT:
+    if abs(a.y - b.y) >= size.height:
         up = b.y < a.y
-        y1, y2 = (a.y, b.y + BOX_HEIGHT) if up else (a.y + BOX_HEIGHT, b.y)
-        x1, x2, bend = a.x + BOX_WIDTH / 2, b.x + BOX_WIDTH / 2, (y2 - y1) / 2
+        y1, y2 = (a.y, b.y + size.height) if up else (a.y + size.height, b.y)
+        x1, x2, bend = a.x + size.width / 2, b.x + size.width / 2, (y2 - y1) / 2
         d = f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + bend:.1f} {x2:.1f} {y2 - bend:.1f} {x2:.1f} {y2:.1f}"
     else:
         left = b.x < a.x
-        x1, x2 = (a.x, b.x + BOX_WIDTH) if left else (a.x + BOX_WIDTH, b.x)
-        y1, y2, bend = a.y + BOX_HEIGHT / 2, b.y + BOX_HEIGHT / 2, (x2 - x1) / 2
+        x1, x2 = (a.x, b.x + size.width) if left else (a.x + size.width, b.x)
+        y1, y2, bend = a.y + size.height / 2, b.y + size.height / 2, (x2 - x1) / 2
         d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     return Arrow(link=link, d=d, source=a.id, target=b.id)

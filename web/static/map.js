@@ -11,6 +11,7 @@ function zoom(to) {
   svg.setAttribute("width", width * scale);
   svg.setAttribute("height", height * scale);
   frame.scrollTo(centre[0] * scale - frame.clientWidth / 2, centre[1] * scale - frame.clientHeight / 2);
+  follow();
 }
 
 document.querySelector("[data-zoom]").hidden = false;
@@ -25,6 +26,14 @@ frame.addEventListener("pointerdown", (event) => {
   frame.addEventListener("pointermove", move);
   frame.addEventListener("pointerup", () => frame.removeEventListener("pointermove", move), { once: true });
 });
+
+// Years and levels stay in sight while the drawing is scrolled.
+const years = svg.querySelector(".years"), levels = svg.querySelector(".lane-names");
+function follow() {
+  years.setAttribute("transform", `translate(0 ${frame.scrollTop / scale})`);
+  levels.setAttribute("transform", `translate(${frame.scrollLeft / scale} 0)`);
+}
+frame.addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
 
 const arrows = [...svg.querySelectorAll(".arrow")].map((a) => [a, a.dataset.ends.split(" ")]);
 function light(id) {
@@ -45,7 +54,7 @@ for (const box of svg.querySelectorAll(".box-of")) {
 }
 
 const centre = svg.querySelector(".centre-box rect");
-if (centre) frame.scrollTo(centre.x.baseVal.value - frame.clientWidth / 2 + 88, centre.y.baseVal.value - frame.clientHeight / 2);
+if (centre) frame.scrollTo(centre.x.baseVal.value + centre.width.baseVal.value / 2 - frame.clientWidth / 2, centre.y.baseVal.value - frame.clientHeight / 2);
 
 const png = document.querySelector("[data-png]");
 png.hidden = false;
