@@ -43,6 +43,7 @@ class Answer:
         self._filter = filter_query(snapshot.words.schema, understood)
         self._numbered: set[int] = set()
         self._nearest: set[int] = set()
+        self._worded: set[int] = set()
         self._wanted: dict[str, float] = {}
 
     def results(self) -> Results:
@@ -52,7 +53,7 @@ class Answer:
             page = self._ordered(matching, order, [])
         else:
             ranked = self._ranked()
-            matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered)
+            matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered, self._worded)
             page = self._page(self._found(ranked, matching), matching) if order == "id" else self._ordered(matching, order, ranked)
         return Results(
             query=self._asked,
@@ -67,6 +68,7 @@ class Answer:
         lexical = mode != "semantic"
         query = ranking_query(words.schema, self._asked, self._filter)
         bm25 = dict(words.ranked(query, WINDOW)) if lexical else {}
+        self._worded = set(bm25)
         by_number = number_query(words.schema, self._asked, self._filter)
         if by_number is not None:
             self._numbered = set(words.ids(by_number, WINDOW).tolist())

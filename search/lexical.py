@@ -22,7 +22,10 @@ from search.vectors import Ids
 
 FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
 """Fields that are counted and filtered; ``year`` is a number, ``targets`` is ``true`` or ``false``."""
-TEXT_FIELDS = ("exact", "folded", "pairs", "context")
+TEXT_FIELDS = ("exact", "folded", "whole", "pairs")
+"""``exact`` and ``folded``: the text, for phrases, matches and marks; ``whole`` and ``pairs``: title and breadcrumb with it, to rank by."""
+CONTEXT = 2
+"""How often title and breadcrumb are counted beside the text: one field for all ranks far better than a field for each."""
 _NAMES = ("document", "section", "number", "file", "citekey", *(f for f in FACETS if f != "year"))
 ORDERS = ("newest", "oldest", "by_number")
 """Fields that hold the place of a passage in an order, each passage its own: what is paged through never shifts."""
@@ -104,8 +107,9 @@ def _document(entry: Entry) -> Any:
         document.add_integer(name, key)
     document.add_text("exact", " ".join(forms))
     document.add_text("folded", " ".join(t.folded for t in words))
-    document.add_text("pairs", " ".join(pairs(forms)))
-    document.add_text("context", _context(p.context))
+    above, above_pairs = _context(p.context)
+    document.add_text("whole", " ".join([*forms, *above * CONTEXT]))
+    document.add_text("pairs", " ".join([*pairs(forms), *above_pairs * CONTEXT]))
     document.add_bytes("entry", _stored(entry))
     return document
 
@@ -124,9 +128,10 @@ def _orders(entry: Entry) -> dict[str, int]:
 
 
 @lru_cache(maxsize=64)
-def _context(text: str) -> str:
-    """Title and breadcrumb as terms; neighbouring passages share them."""
-    return " ".join(t.folded for t in terms(text))
+def _context(text: str) -> tuple[list[str], list[str]]:
+    """Title and breadcrumb as terms and pairs; neighbouring passages share them."""
+    forms = [t.form for t in terms(text)]
+    return forms, pairs(forms)
 
 
 def _stored(entry: Entry) -> bytes:

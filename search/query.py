@@ -12,7 +12,7 @@ from search.lexical import term
 from search.tokens import FUNCTION_WORDS, normal_number, pairs, tokens
 from search.understand import Understood
 
-EXACT, FOLDED, PAIR, CONTEXT, EXTRA, EXTRA_PAIR, NUMBER = 1.0, 0.5, 1.0, 0.6, 1.0, 0.3, 6.0
+EXTRA_PAIR, NUMBER = 0.3, 6.0
 """Boosts of the fields (tuned; see docs/decisions.md)."""
 ENOUGH = 0.5
 """Share of the question's words that a passage must have to count as a match by words."""
@@ -21,20 +21,15 @@ _Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occ
 
 
 def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> Any:
-    """Any word, each in all fields, boosted; of an English question only what it was put into,."""
+    """Any word and pair of words, in text, title and breadcrumb; of an English question only what it was put into."""
     words = asked.words if asked.language == "vi" else ()
     forms = [t.form for t in words]
     bare = words and all(t.form == t.folded for t in words)
-    clauses = []
-    for t in {t.form: t for t in words}.values():
-        boost = NUMBER if t.kind == "number" else 1.0
-        clauses += [
-            term(schema, "exact", t.form, EXACT * boost),
-            term(schema, "folded", t.folded, (EXACT if bare else FOLDED) * boost),
-            term(schema, "context", t.folded, CONTEXT * boost),
-        ]
-    clauses += [term(schema, "pairs", pair, PAIR) for pair in dict.fromkeys(pairs(forms))]
-    clauses += [term(schema, "exact", word, EXTRA) for word in dict.fromkeys(asked.extra) if word not in forms]
+    clauses = [term(schema, "whole", t.form, NUMBER if t.kind == "number" else 1.0) for t in {t.form: t for t in words}.values()]
+    if bare:  # typed without accents that could not be restored
+        clauses += [term(schema, "folded", form) for form in dict.fromkeys(forms)]
+    clauses += [term(schema, "pairs", pair) for pair in dict.fromkeys(pairs(forms))]
+    clauses += [term(schema, "whole", word) for word in dict.fromkeys(asked.extra) if word not in forms]
     clauses += [term(schema, "pairs", pair, EXTRA_PAIR) for pair in dict.fromkeys(pairs(list(asked.extra)))]
     return _both(_any(clauses), restriction)
 
@@ -49,19 +44,27 @@ def filter_query(schema: Any, asked: Understood) -> Any | None:
     return tantivy.Query.boolean_query([*clauses, *excluded]) if clauses else None
 
 
-def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Collection[int]) -> Any:
-    """What counts as found: enough of the words, or near in meaning (by id); under the filter."""
-    typed = {t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words}
-    added = {fold(w) for w in asked.extra}
-    words = (typed if asked.language == "vi" else set()) | added
-    needed = round(ENOUGH * min(len(typed), len(words)))
-    clauses = [(_Should, term(schema, "folded", w)) for w in sorted(words)]
+def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Collection[int], ranked: Collection[int]) -> Any:
+    """What counts as found, under the filter: enough of the words, or near in meaning (by id).
+
+    Of the passages ranked best by their words (``ranked``), those of the title and breadcrumb count too.
+    """
+    typed = {t.folded: t.form for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded: t.form for t in asked.words}
+    words = {**(typed if asked.language == "vi" else {}), **{fold(w): w for w in asked.extra}}
+    needed = max(1, round(ENOUGH * min(len(typed), len(words))))
     found = []
-    if clauses:
-        found.append(tantivy.Query.boolean_query(clauses, minimum_number_should_match=max(1, needed)))
+    if words:
+        found.append(_enough([term(schema, "folded", w) for w in sorted(words)], needed))
+        if ranked:
+            among = tantivy.Query.term_set_query(schema, "id", [int(i) for i in ranked])
+            found.append(_both(_enough([term(schema, "whole", w) for w in sorted(words.values())], needed), among))
     if near:
         found.append(tantivy.Query.term_set_query(schema, "id", [int(i) for i in near]))
     return _both(_any(found), restriction)
+
+
+def _enough(clauses: Sequence[Any], needed: int) -> Any:
+    return tantivy.Query.boolean_query([(_Should, c) for c in clauses], minimum_number_should_match=needed)
 
 
 def number_query(schema: Any, asked: Understood, restriction: Any | None) -> Any | None:

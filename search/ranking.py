@@ -17,9 +17,9 @@ import numpy.typing as npt
 from search.marks import Marks
 from search.wants import Wants
 
-MEANING = 0.65
+MEANING = 0.6
 """Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
-MEANING_FOREIGN = 0.85
+MEANING_FOREIGN = 0.8
 """The same for English questions: the glossary brings fewer words than the question has."""
 NUMBER = 10.0
 """What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""

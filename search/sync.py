@@ -25,7 +25,7 @@ from search.vocabulary import Statistics, Vocabulary, statistics
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Counts up when the form of the index changes."""
 MOST = 30_000
 """Passages that are published together."""
