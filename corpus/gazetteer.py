@@ -23,6 +23,7 @@ DISTRICT_KINDS = ("thành phố", "quận", "thị xã", "huyện")
 _NON_WORD = re.compile(r"[^a-z0-9]+")
 
 
+@functools.lru_cache(maxsize=8192)
 def key(words: str) -> str:
     """Names are compared without case, diacritics and punctuation: ``key("Uỷ ban  Dân tộc") == "uy ban dan toc"``."""
     return _NON_WORD.sub(" ", fold(words)).strip()

@@ -294,8 +294,9 @@ def _closes(block: Block) -> bool:
 def _stop(text: str, spans: list[tuple[int, int]], subjects: list[list[Phrase] | None], n: int) -> int:
     """The item goes on over sentences that name no one else."""
     stop = spans[n][1]
-    for (a, b), other in zip(spans[n + 1 :], subjects[n + 1 :], strict=True):
-        if other is not None or _CLOSING.match(text, a) or _GOES_ON.match(text, a):
+    for following in range(n + 1, len(spans)):
+        a, b = spans[following]
+        if subjects[following] is not None or _CLOSING.match(text, a) or _GOES_ON.match(text, a):
             break
         stop = b
     return stop

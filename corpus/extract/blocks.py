@@ -42,6 +42,7 @@ _PART = re.compile(
 _RULED = re.compile(r"[-_=~.·\s]{3,}")
 _YEARS = re.compile(r"[-–]\s?\d{4}\b")
 _SHARES = re.compile(r"[-–]\s?\d{1,3}(?:,\d+)?\s?%")
+_RUN = re.compile(r"\*|\s+|[^\s*]+")
 _SENTENCE_END = ".;:!?…"
 
 
@@ -156,9 +157,16 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
         if number and out and out[-1] != " ":
             out.append(" ")
             at.append(start)
+        if start == end:
+            continue
+        line = text[start:end]
+        if "*" not in line and line == " ".join(line.split()):  # most lines are clean already
+            out.append(line)
+            at.extend(range(start, end))
+            continue
         lead = True
-        for i in range(start, end):
-            c = text[i]
+        for run in _RUN.finditer(text, start, end):
+            i, c = run.start(), text[run.start()]
             # A star that opens a line before a space is a bullet; all others are Markdown.
             if c == "*" and not (lead and number == 0 and text[i + 1 : i + 2].isspace() and "*" not in text[i + 1 : end]):
                 continue
@@ -168,8 +176,8 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
                     at.append(i)
                 continue
             lead = False
-            out.append(c)
-            at.append(i)
+            out.append(run[0])
+            at.extend(range(i, run.end()))
     while out and out[-1] == " ":
         out.pop()
         at.pop()

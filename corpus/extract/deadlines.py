@@ -11,7 +11,7 @@ from corpus.extract.blocks import Block
 from corpus.extract.dates import Moment, moments
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
-from corpus.extract.table_heads import rows
+from corpus.extract.table_heads import Row
 from corpus.extract.tables import UPPER, alternatives, table
 from corpus.model import Deadline, Mention
 from corpus.text import fold
@@ -28,6 +28,7 @@ _PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?
 _NO_DEADLINE = re.compile(
     r"(?:thời điểm|0h00|0 giờ|hiệu lực|(?<!học )sinh|ban hành|(?<!đăng )ký|(?<!các )cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$"
 )
+_DIGIT = re.compile(r"\d")
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
 _RECURRENCE = (
     ("6 tháng", re.compile(r"(?:0?6|sáu)\stháng(?:\sđầu\snăm|\smột\slần)?[^;.]{0,12}$", re.IGNORECASE)),
@@ -39,10 +40,10 @@ _WORDS = {"năm": "hằng năm", "tháng": "hằng tháng", "quý": "hằng quý
 def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline, ...]:
     """Every deadline of the document, in order; dates inside ``taken`` (citations) belong to what is cited."""
     spans = sorted((m.start, m.end) for m in taken)
-    columns = _time_cells(reading.blocks)
+    columns = _time_cells(reading.table_rows)
     out: list[Deadline] = []
     for index, block in enumerate(reading.blocks):
-        if any(_PAST.match(fold(h[:100])) for h in reading.headings(index)):
+        if _DIGIT.search(block.text) is None or any(_PAST.match(h) for h in reading.folded_headings(index)):
             continue
         column = columns.get(block.start) if block.cell else None
         timed = _is_field(block.text) or column is not None
@@ -85,9 +86,9 @@ def _is_field(text: str) -> bool:
     return _field_pattern().match(fold(text[:60])) is not None
 
 
-def _time_cells(blocks: Sequence[Block]) -> dict[int, bool]:
+def _time_cells(rows: Sequence[Row]) -> dict[int, bool]:
     """The cells under a head that speaks of time, by their start; True where it is the time due."""
-    return {c.start: name == "due" for row in rows(blocks) for name, c in row.columns if name in ("time", "due")}
+    return {c.start: name == "due" for row in rows for name, c in row.columns if name in ("time", "due")}
 
 
 def _bare_years(block: Block) -> tuple[Moment, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extract.blocks import Block, ancestors, read_blocks
+from corpus.extract.table_heads import Row, rows
 from corpus.model import Document, Section
 from corpus.text import fold
 
@@ -18,6 +19,7 @@ class Reading:
     document: Document
     blocks: tuple[Block, ...]
     starts: tuple[int, ...] = field(repr=False)
+    table_rows: tuple[Row, ...] = field(repr=False)
     _folded: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def headings(self, index: int) -> Iterator[str]:
@@ -48,4 +50,5 @@ def _holds(section: Section, offset: int) -> bool:
 
 def read(document: Document) -> Reading:
     """Lay ``document`` out."""
-    return Reading(document, read_blocks(document.text), tuple(s.start for s in document.sections))
+    blocks = read_blocks(document.text)
+    return Reading(document, blocks, tuple(s.start for s in document.sections), tuple(rows(blocks)))

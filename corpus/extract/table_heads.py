@@ -69,8 +69,9 @@ def head_name(words: str) -> str | None:
     known = _labels()
     if folded in known:
         return known[folded]
-    starts = [k for k in known if folded.startswith(k + " ") and known[k] in ("time", "due")]
-    return known[max(starts, key=len)] if starts else None
+    if not folded.startswith(_times()):
+        return None
+    return known[max((k for k in _times() if folded.startswith(k)), key=len).rstrip()]
 
 
 def is_index(words: str) -> bool:
@@ -87,3 +88,8 @@ def _labels() -> dict[str, str]:
     out = {fold(x): row["kind"] for row in table("task_cues")["column"] for x in row["labels"]}
     out |= {fold(x): "due" if row.get("kind") == "by" else "time" for row in table("deadline_cues")["field"] for x in row["labels"]}
     return out | {fold(x): row["role"] for row in table("task_cues")["field"] for x in row["labels"]}
+
+
+@functools.cache
+def _times() -> tuple[str, ...]:
+    return tuple(f"{label} " for label, kind in _labels().items() if kind in ("time", "due"))

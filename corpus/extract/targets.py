@@ -23,6 +23,8 @@ _NO_GOAL = re.compile(
     r"\b(?:giai phap|nhiem vu|to chuc thuc hien|yeu cau|kinh phi|thuc trang|hien trang|ket qua|tinh hinh"
     r"|can cu|trach nhiem|noi dung thuc hien|noi dung hoat dong|quan diem)\b"
 )
+_IS_GOALS = re.compile(r"(?:cac )?muc tieu(?: cu the)?$")
+_GOALS_FIRST = re.compile(r"(?:cac )?(?:muc tieu|chi tieu)(?! chung| tong)")
 _PAST = re.compile(
     r"\b(?:thuc trang|hien trang|ket qua dat duoc|ket qua thuc hien giai doan|tinh hinh|kinh phi|von dau tu|can cu|noi nhan)\b"
 )
@@ -50,6 +52,7 @@ _DUE = re.compile(r"\bden (?:het |cuoi )?nam 20\d\d\b.{0,60}\b(?:dat|len|con|co 
 _NAMED_COUNT = re.compile(r"^[^:]{5,90}:\s\d{1,6}\s[^\W\d]")
 _NO_COUNTS = ("%", "lần", "tuổi", "điểm", "top")
 _REACHES = re.compile(r"\b(?:dat|con|gap|dao tao|ho tro|thu hut|giai quyet|boi duong|tap huan)\b")
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"[\d.,%\s/≥≤<>=-]*")
 _BREAKDOWN = re.compile(r"\((?:[Tt]rong đó:?\s?)?|[Tt]rong đó:\s|[,;]\s")
 _AGES = ("tuổi", "tháng tuổi", "tháng")
@@ -86,14 +89,13 @@ def targets(reading: Reading) -> tuple[Target, ...]:
 
 def in_goals(reading: Reading, index: int) -> bool:
     """True where a block stands in a list of goals, as its headings tell."""
-    own = fold(reading.blocks[index].text[:60].split(":")[0])
-    if _LABEL.match(reading.blocks[index].text) or re.match(r"(?:cac )?muc tieu(?: cu the)?$", own):
+    text = reading.blocks[index].text
+    if _LABEL.match(text) or _IS_GOALS.match(fold(text[:60].split(":")[0])):
         return True
-    for heading in reading.headings(index):
-        folded = fold(heading[:160])
+    for heading, folded in zip(reading.headings(index), reading.folded_headings(index), strict=True):
         if heading.endswith(":") and _GOAL.search(fold(heading[-60:])):
             return True
-        if _NO_GOAL.search(folded) and not re.match(r"(?:cac )?(?:muc tieu|chi tieu)(?! chung| tong)", folded):
+        if _NO_GOAL.search(folded) and not _GOALS_FIRST.match(folded):
             return False
         if _GOAL.search(folded):
             return True
@@ -116,12 +118,14 @@ def _title(reading: Reading) -> str:
 def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year: int | None) -> Iterator[Target]:
     skip = _LABEL.match(block.text)
     begin = skip.end() if skip else 0
-    if _BARE.fullmatch(block.text) or (" một " not in block.text and not any(c.isdigit() for c in block.text[begin:])):
+    if _BARE.fullmatch(block.text) or (" một " not in block.text and not _DIGIT.search(block.text, begin)):
         return
-    past = any(_PAST.search(fold(h[:160])) for h in reading.headings(index))
+    past = any(_PAST.search(h) for h in reading.folded_headings(index))
     if past and not goal:
         return
     striving = False
+    counts = not goal and _counts_in_list(reading, index)
+    told = _PAST_CLAUSE.match(fold(block.text[:80])) is not None
     for start, end in sentences(block.text):
         start = max(start, begin)
         if start >= end:
@@ -129,10 +133,9 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
         # "…, cụ thể: Phấn đấu A đạt …; B đạt …; C …": what follows by semicolons is striven for too.
         strives = striving or _STRIVES.search(fold(block.text[start:end])) is not None
         striving = strives and block.text[end - 1] == ";"
-        if _PAST_CLAUSE.match(fold(block.text[start:end])) or _PAST_CLAUSE.match(fold(block.text)):
+        if told or _PAST_CLAUSE.match(fold(block.text[start : min(end, start + 80)])):
             continue
         clauses = list(_clauses(block.text, start, end))
-        counts = not goal and _counts_in_list(reading, index)
         for clause in clauses:
             if _is_aim(block.text, clause, goal, strives) or (counts and _named_count(block.text, clause.quantity)):
                 yield _target(reading, index, clause, skip["label"] if skip else None, title_year)
@@ -170,12 +173,21 @@ def _counts_in_list(reading: Reading, index: int) -> bool:
 
 
 def _named_count(text: str, quantity: Quantity) -> bool:
-    return quantity.sure and "/" not in quantity.unit and quantity.unit not in _NO_COUNTS and text[: quantity.start].rstrip().endswith(":")
+    return (
+        quantity.sure
+        and "/" not in quantity.unit
+        and quantity.unit not in _NO_COUNTS
+        and text[max(0, quantity.start - 3) : quantity.start].rstrip().endswith(":")
+    )
 
 
 def _opens(text: str, quantity: Quantity) -> bool:
     """``…: 100% khu công nghiệp triển khai …``: a share that opens its item states an aim."""
-    return quantity.unit == "%" and text[: quantity.start].rstrip()[-1:] in ("", ":") and quantity.end < len(text) - 20
+    return (
+        quantity.unit == "%"
+        and text[max(0, quantity.start - 20) : quantity.start].rstrip()[-1:] in ("", ":")
+        and quantity.end < len(text) - 20
+    )
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[_Clause]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from corpus.extract.agencies import Naming, read_list
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
-from corpus.extract.table_heads import Row, rows
+from corpus.extract.table_heads import Row
 from corpus.extract.tables import alternatives, table
 from corpus.extract.tasks import Item, Role, assign, partners, role_of
 from corpus.model import Assignment
@@ -111,7 +111,7 @@ def _brother(blocks: tuple[Block, ...], index: int) -> bool:
 
 def row_assignments(reading: Reading, naming: Naming) -> Iterator[Assignment]:
     """Rows of tables with a column for who leads, and maybe one for who takes part."""
-    for row in rows(reading.blocks):
+    for row in reading.table_rows:
         if row.under("lead"):
             yield from _row(reading, naming, row)
 

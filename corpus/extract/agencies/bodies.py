@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,10 +35,10 @@ class _Node:
     body: Body | None = None
 
 
-def words(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and folded form of each word."""
+def words(text: str, limit: int | None = None) -> list[tuple[int, int, str]]:
+    """Start, end and folded form of each word, of the first ``limit`` where one is given."""
     folded = fold(text)
-    return [(m.start(), m.end(), folded[m.start() : m.end()]) for m in _WORD.finditer(text)]
+    return [(m.start(), m.end(), folded[m.start() : m.end()]) for m in itertools.islice(_WORD.finditer(text), limit)]
 
 
 def match_body(text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[int, Body] | None:
@@ -54,6 +55,11 @@ def match_body(text: str, tokens: list[tuple[int, int, str]], index: int) -> tup
                 best = (i + 1, node.body)
         i += 1
     return best
+
+
+def first_words() -> frozenset[str]:
+    """The folded words that names of the tables begin with."""
+    return frozenset(_tree().children)
 
 
 @functools.cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.extract.agencies.bodies import Body, match_body, words
+from corpus.extract.agencies.bodies import Body, first_words, match_body, words
 from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import gazetteer
+from corpus.text import fold
 
 _LEVEL = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
@@ -30,7 +31,10 @@ _COUNTED = re.compile(
 """``Ủy ban nhân dân 04 xã``: a group, however many."""
 _OWN_NAME = re.compile(rf"\s{_NAME}")
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
+_FIRST = re.compile(r"[^\W_]+")
 _MAX_WORDS = 16
+_MAX_TOKENS = 32
+"""No name of the tables and no other name is longer."""
 _WIDENED = ("Ban Chỉ đạo",)
 """Bodies of the tables whose names go on with their field: ``Ban Chỉ đạo Quốc gia Dân số và Phát triển``."""
 
@@ -56,23 +60,18 @@ class Phrase:
 
 def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
     """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
-    tokens = words(text[start : start + 260])
-    if not tokens or tokens[0][0] != 0:
+    first = _FIRST.match(text, start)
+    if first is None or fold(first[0]) not in _openings():
         return None
-    piece = text[start : start + 260]
-    found = _officer(piece) or _named(piece, tokens) or _unknown(piece, tokens) or _group(piece, free)
-    if found is None:
-        return None
-    return Phrase(
-        start=start,
-        end=start + found.end,
-        body=found.body,
-        name_end=start + found.name_end,
-        place=found.place,
-        group=found.group,
-        officer=found.officer,
-        own_name=found.own_name,
-    )
+    found = _read(text[start : start + 260], free)
+    return found and replace(found, start=start, end=start + found.end, name_end=start + found.name_end)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(piece: str, free: bool) -> Phrase | None:
+    """The phrase that opens ``piece``. The same words are asked for again and again: who is named, who leads, whom one reports to."""
+    tokens = words(piece, _MAX_TOKENS)
+    return _officer(piece) or _named(piece, tokens) or _unknown(piece, tokens) or _group(piece, free)
 
 
 def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
@@ -354,6 +353,15 @@ def _verb() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
     return re.compile(rf"(?i:{alternatives(table('agencies')['head'][0]['inside'])})(?!\w)")
+
+
+@functools.cache
+def _openings() -> frozenset[str]:
+    """The first words, folded, of all that a phrase can open with: most capitals open none."""
+    data = table("agencies")
+    group, head = data["group"][0], data["head"][0]
+    names = [*head["words"], *data["officer"][0]["words"], *group["articles"], *group["nouns"], "đồng chí", "Thủ trưởng", "Bộ trưởng"]
+    return frozenset(fold(n).split(" ")[0].split("/")[0].strip(",") for n in names) | first_words()
 
 
 def opens_with_verb(text: str, position: int) -> bool:
