@@ -139,7 +139,8 @@ def rankers(engine: SearchEngine) -> dict[str, Ranker]:
     snapshot = engine.snapshot()
     assert snapshot is not None
     ids = snapshot.vectors.ids
-    entries = [snapshot.words.entries([int(i)])[int(i)] for i in ids]
+    found = [snapshot.words.entries(ids[at : at + 1000].tolist()) for at in range(0, len(ids), 1000)]
+    entries = [found[k // 1000][int(i)] for k, i in enumerate(ids)]
     places = [Place(e.file, e.passage.text) for e in entries]
     both = snapshot.vectors.both(ids)
 
@@ -170,18 +171,18 @@ def rankers(engine: SearchEngine) -> dict[str, Ranker]:
         "BM25 alone (same index)": by_words,
         "model alone": by_model,
         "RRF of the two": by_ranks,
-        "bm25s": outside(places),
+        "bm25s": outside(places, [f"{e.passage.context} {e.passage.plain}" for e in entries]),
         "engine, words only": by_mode("lexical"),
         "engine, meaning only": by_mode("semantic"),
     }
 
 
-def outside(places: Sequence[Place]) -> Ranker:
-    """bm25s over syllables, as its own documentation shows it."""
+def outside(places: Sequence[Place], texts: Sequence[str]) -> Ranker:
+    """bm25s over syllables of title, breadcrumb and text, as its own documentation shows it."""
     import bm25s
 
     index = bm25s.BM25()
-    index.index([forms(p.text) or ["∅"] for p in places], show_progress=False)
+    index.index([forms(t) or ["∅"] for t in texts], show_progress=False)
 
     def rank(text: str) -> list[Place]:
         found, _ = index.retrieve([forms(text)], k=min(DEPTH, len(places)), show_progress=False)

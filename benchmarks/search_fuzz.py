@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -76,6 +77,7 @@ def main() -> None:
     middle, high = (taken[len(taken) * n // 100] * 1000 for n in (50, 99))
     print(f"{options.count} questions: {raised} raised; median {middle:.1f} ms, p99 {high:.0f} ms")
     print(f"slowest {slowest[1] * 1000:.0f} ms: {slowest[0]!r}")
+    sys.exit(bool(raised) or slowest[1] > 1)
 
 
 if __name__ == "__main__":
