@@ -1,7 +1,10 @@
-"""Ingest at scale: the full documents and the codification's sources through the pipeline, without vectors.
+"""A library of thousands in one run: read, extracted, kept, made into graph and index, and a while of encoding.
 
-``python -m benchmarks.ingest [--sample N] [--derived] [--home FOLDER]`` prints documents and characters per second, the peak memory
-of this process and of its workers, what was refused, and the same work in one process (the peer) for the ratio.
+``python -m benchmarks.ingest [--documents N] [--vectors SECONDS] [--peer N] [--keep FOLDER]``. Material: the 1,500 full documents of
+``../shared/data`` and the 3,620 source documents of the codification (``--documents``: about so many, spread over all). Printed:
+documents a second of each stage and of the whole without vectors, the peak memory of all processes, what was refused and why,
+what was lost (must be none), the share of time for which the encoder worked, and the same work in one process for the ratio.
+``--keep`` leaves the library there for the benchmarks of pages and endpoint. The whole takes six to ten minutes on two free cores.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ import resource
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +27,10 @@ from corpus.library import Library
 from corpus.pool import Item
 from corpus.settings import Settings
 from corpus.worker import read_record
+from graph.store import GraphStore
+from search.encode import Encoder, Vectors, load_encoder
+from search.engine import SearchEngine
+from web.house import House
 
 SHARED = next(p for p in (Path("../shared"), Path("../../shared")) if p.is_dir())
 FULL = (
@@ -32,21 +40,28 @@ FULL = (
     "laws_uts_vlc/laws.jsonl.gz",
 )
 CODIFICATION = "phapdien/phapdien_articles.jsonl.gz"
+BARS = {"documents/s": 15.0, "memory MB": 3072.0, "encoder busy": 0.85}
 
 
 class Memory(threading.Thread):
-    """The most memory that this process and its children held together, in MB, looked at ten times a second."""
+    """The most memory that this process and all its descendants held together, in MB, looked at five times a second."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.peak, self.running = 0.0, True
 
     def run(self) -> None:
-        me = Path("/proc/self/task")
         while self.running:
-            children = {c for task in me.iterdir() for c in (task / "children").read_text().split()}
-            self.peak = max(self.peak, sum(_resident(p) for p in ("self", *children)))
-            time.sleep(0.1)
+            self.peak = max(self.peak, sum(map(_resident, _descendants("self"))))
+            time.sleep(0.2)
+
+
+def _descendants(pid: str) -> Iterator[str]:
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _descendants(child)
 
 
 def _resident(pid: str) -> float:
@@ -62,73 +77,126 @@ def spread(items: Iterator[Item], total: int, sample: int) -> Iterator[Item]:
     return islice(items, 0, None, step)
 
 
-def measure(paths: list[Path], home: Path, sample: int) -> tuple[int, float, IngestReport]:
-    library, report = Library.open(home / "library.sqlite3"), IngestReport()
-    intake = Intake(paths, report)
+class Enough(Exception):
+    """The time that was given to the encoder is over."""
+
+
+class Watched:
+    """An encoder that says for how long it worked, and stops after ``seconds``."""
+
+    def __init__(self, encoder: Encoder, seconds: float) -> None:
+        self.identity, self.dimension = encoder.identity, encoder.dimension
+        self._encoder, self._seconds, self._started = encoder, seconds, 0.0
+        self.busy, self.texts = 0.0, 0
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.queries(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        self._started = self._started or time.perf_counter()
+        if time.perf_counter() - self._started > self._seconds:
+            raise Enough
+        start = time.perf_counter()
+        vectors = self._encoder.passages(texts)
+        self.busy += time.perf_counter() - start
+        self.texts += len(texts)
+        return vectors
+
+    def warm(self) -> None:
+        self._encoder.warm()
+
+
+def timed(what: str, documents: int, work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    ingest(library, spread(iter(intake), len(intake), sample), extractor_fingerprint(), report, lambda *_: None, len(intake))
-    return report.done, time.perf_counter() - start, report
-
-
-def alone(paths: list[Path], sample: int) -> float:
-    """Seconds that one process takes to read the same, without workers and without writing."""
-    intake = Intake(paths, IngestReport())
-    start = time.perf_counter()
-    for item in spread(iter(intake), len(intake), sample):
-        try:
-            read_record(item.load(), item.name)
-        except LuocdoError:
-            continue
-    return time.perf_counter() - start
-
-
-def cpu() -> float:
-    """Processor seconds of this process and of its ended children."""
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in usages)
-
-
-def derived(home: Path) -> None:
-    """The graph and the lexical index of the library just made."""
-    from graph.store import GraphStore
-
-    settings = Settings(home=home)
-    library = Library.open(settings.library_path)
-    start = time.perf_counter()
-    GraphStore(settings).sync(library)
+    work()
     seconds = time.perf_counter() - start
-    print(f"graph      {len(library):6} documents  {seconds:7.1f} s  {len(library) / seconds:6.1f} documents/s")
+    print(f"{what:24} {documents:6} documents  {seconds:7.1f} s  {documents / seconds:6.1f} documents/s", flush=True)
+    return seconds
+
+
+def read_all(house: House, documents: int) -> IngestReport:
+    """Every collection into the library, as ``luocdo ingest`` does."""
+    paths, report = [SHARED / "data" / f for f in (*FULL, CODIFICATION)], IngestReport()
+    intake = Intake(paths, report)
+    items = spread(iter(intake), len(intake), documents)
+    ingest(house.library, items, extractor_fingerprint(), report, lambda *_: None, len(intake))
+    return report
+
+
+def encode(settings: Settings, seconds: float) -> float:
+    """Let the encoder work for a while on what waits; returns the share of the time in which it did."""
+    watched = Watched(load_encoder(settings), seconds)
+    watched.warm()
+    start = time.perf_counter()
+    with suppress(Enough):
+        SearchEngine(settings, watched).sync(Library.open(settings.library_path))
+    took = time.perf_counter() - start
+    print(f"encoder: {watched.texts} texts in {took:.0f} s ({watched.texts / took:.1f}/s), busy {watched.busy / took:.3f} of the time")
+    return watched.busy / took
+
+
+def peer(documents: int) -> None:
+    """The same documents by the product and by one process that does one thing after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Settings(home=Path(folder) / "both"))
+        start = time.perf_counter()
+        n = read_all(house, documents).done
+        house.sync(vectors=False)
+        both = time.perf_counter() - start
+        alone = House(Settings(home=Path(folder) / "alone"))
+        intake = Intake([SHARED / "data" / f for f in (*FULL, CODIFICATION)], IngestReport())
+        start = time.perf_counter()
+        for item in spread(iter(intake), len(intake), documents):
+            with suppress(LuocdoError):
+                alone.library.write([(read_record(item.load(), item.name), item.origin)], "")
+        GraphStore(alone.settings).sync(alone.library)
+        alone.search.sync(alone.library, vectors=False)
+        single = time.perf_counter() - start
+    print(f"peer: {n} documents in {both:.1f} s, in one process {single:.1f} s, ratio {single / both:.2f}")
+
+
+def verdict(name: str, value: float, good: bool) -> None:
+    print(f"{'HELD ' if good else 'MISSED'} {name}: {value:.2f} (bar {BARS[name]:g})")
+
+
+def run(home: Path, arguments: argparse.Namespace) -> None:
+    house, memory = House(Settings(home=home)), Memory()
+    memory.start()
+    start = time.perf_counter()
+    report = read_all(house, arguments.documents)
+    n, seconds = report.done, time.perf_counter() - start
+    print(f"{'read, extracted, kept':24} {n:6} documents  {seconds:7.1f} s  {n / seconds:6.1f} documents/s", flush=True)
+    seconds += timed("graph and words", n, lambda: house.sync(vectors=False))
+    print(f"{'all, without vectors':24} {n:6} documents  {seconds:7.1f} s  {n / seconds:6.1f} documents/s")
+    lost = n - len(report.added) - len(report.unchanged) - len(report.refused)
+    lost += len(set(report.added)) - len(house.library)
+    print(f"lost {lost}; the same text twice {len(report.added) - len(set(report.added))}; refused {len(report.refused)}")
+    for _, error in report.refused:
+        print("  ", error.vi)
+    if arguments.vectors:
+        busy = encode(house.settings, arguments.vectors)
+        verdict("encoder busy", busy, busy >= BARS["encoder busy"])
+    memory.running = False
+    size = sum(f.stat().st_size for f in home.rglob("*") if f.is_file()) / 2**20
+    print(f"data folder {size:.0f} MB, of which library {house.settings.library_path.stat().st_size / 2**20:.0f} MB")
+    verdict("documents/s", n / seconds, n / seconds >= BARS["documents/s"])
+    verdict("memory MB", memory.peak, memory.peak <= BARS["memory MB"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=0, help="about so many documents of each collection set")
-    parser.add_argument("--derived", action="store_true", help="also bring the graph up to the library")
-    parser.add_argument("--peer", action="store_true", help="also read the same in one process")
+    parser.add_argument("--documents", type=int, default=0, help="about so many, spread over all; 0: all 5,120")
+    parser.add_argument("--vectors", type=float, default=180, help="seconds of encoding, 0 for none")
+    parser.add_argument("--peer", type=int, default=150, help="documents read also in one process, 0 for none")
+    parser.add_argument("--keep", type=Path, help="make the library in this folder and leave it there")
     arguments = parser.parse_args()
-    memory = Memory()
-    memory.start()
-    with tempfile.TemporaryDirectory() as folder:
-        home, documents, seconds = Path(folder), 0, 0.0
-        spent = cpu()
-        for name, files in (("full", FULL), ("sources", (CODIFICATION,))):
-            paths = [SHARED / "data" / f for f in files]
-            n, took, report = measure(paths, home, arguments.sample)
-            documents, seconds = documents + n, seconds + took
-            print(f"{name:10} {n:6} documents  {took:7.1f} s  {n / took:6.1f} documents/s  refused {len(report.refused)}")
-            for _, error in report.refused[:10]:
-                print("  ", error.vi)
-            assert report.done == n and len(report.added) + len(report.refused) == n, "a document was lost"
-            if arguments.peer:
-                single = alone(paths, arguments.sample)
-                print(f"{'':10} one process {single:7.1f} s  ratio {single / took:.2f}")
-        print(f"{'both':10} {documents:6} documents  {seconds:7.1f} s  {documents / seconds:6.1f} documents/s")
-        spent = cpu() - spent
-        print(f"{'':10} {spent:.0f} s of processor time: {2 * documents / spent:.1f} documents/s on two cores that do nothing else")
-        if arguments.derived:
-            derived(home)
-        memory.running = False
-        print(f"peak memory of all processes {memory.peak:.0f} MB; library {(home / 'library.sqlite3').stat().st_size / 2**20:.0f} MB")
+    if arguments.keep:
+        run(arguments.keep, arguments)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            run(Path(folder), arguments)
+    if arguments.peer:
+        peer(arguments.peer)
 
 
 if __name__ == "__main__":
