@@ -25,7 +25,18 @@ KEPT_CHARACTERS = 2**24
 """Documents just listened to are kept up to this length, so that most need not be read twice."""
 BULK_BYTES = 4 * 2**20
 """From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
+PART_CHARACTERS = 48 * 2**20
+"""Quads written at a time: the bulk loader holds about ten times as much in memory."""
 Progress = Callable[[int, int, str], None]
+
+
+class _Part:
+    """Quads of some documents that are loaded together, and what is marked in the index afterwards."""
+
+    def __init__(self, base: str) -> None:
+        self.quads: list[str] = []
+        self.runs = Writer(base, identity.RUNS_GRAPH)
+        self.done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
 
 
 class Sync:
@@ -94,22 +105,28 @@ class Sync:
     # Second half: the graphs
 
     def _write(self, library: Library, documents: Sequence[str]) -> None:
-        lines: list[str] = []
-        done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
-        runs = Writer(self.base, identity.RUNS_GRAPH)
+        """Write the graphs of some documents, in parts that the store loads in bounded memory."""
+        part = _Part(self.base)
         for document in documents:
             stored = self._kept.pop(document, None) or _get(library, document)
             self._clear(identity.graph(document))
             if stored is None:
-                done.append((document, set(), {}))
+                part.done.append((document, set(), {}))
                 continue
             r = read(stored.document, stored.facts)
-            done.append((document, *self._quads(stored, r, lines)))
-            _run_quads(runs, document, stored)
-        self._load(lines + list(runs))
+            part.done.append((document, *self._quads(stored, r, part.quads)))
+            _run_quads(part.runs, document, stored)
+            if sum(map(len, part.quads)) > PART_CHARACTERS:
+                self._finish(part)
+                part = _Part(self.base)
+        self._finish(part)
+
+    def _finish(self, part: _Part) -> None:
+        """Load a part; only then are its documents done."""
+        self._load(part.quads + list(part.runs))
         self.store.flush()
         self.index.begin()
-        for document, awaited, payloads in done:
+        for document, awaited, payloads in part.done:
             self.index.done(document, awaited, payloads)
         self.index.commit()
 
