@@ -1,29 +1,42 @@
-"""``kill -9`` at random moments of ingest and sync: the library and the graph end as in an undisturbed run.
+"""``kill -9`` at random moments of ingest and sync: library, graph and index end as in an undisturbed run.
 
-``python -m benchmarks.kill [--documents 300] [--kills 30] [--seed 1]``. Documents are short stretches of ``../shared/data``. Compared:
-every table of the library but the times of adding, byte for byte, and every quad of the graph but the runs' own.
+``python -m benchmarks.kill [--documents 300] [--kills 30] [--seed 1]``: two to five minutes. Documents are short stretches of
+``../shared/data``. Every second kill takes the whole group of processes (power loss), the others only the first one. The encoder is
+a stand-in that makes a vector of a hash (the real model would take an hour; it is no state of the index). Compared: every table of the
+library but the times of adding, byte for byte; every quad of the graph but the runs' own; every passage of the index with its id,
+facets and vectors, and the counts of its words.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
+import numpy as np
 import pyoxigraph as ox
 
 from corpus.settings import Settings
 from graph import identity
 from graph.store import GraphStore
+from search.encode import Vectors
+from search.engine import SearchEngine
+from web.house import House
 
 SHARED = next((p for p in (Path("../shared"), Path("../../shared")) if p.is_dir()), Path("../shared"))
 _TABLES = (
@@ -31,22 +44,44 @@ _TABLES = (
     "SELECT document, sha256, name, origin, media_type, content FROM source ORDER BY rowid",
     "SELECT revision, document, kind FROM change ORDER BY revision",
 )
-CHILD = """
-import sys
-from pathlib import Path
-from corpus.fingerprint import extractor_fingerprint
-from corpus.ingest import IngestReport, ingest
-from corpus.intake import Intake
-from corpus.library import Library
-from corpus.settings import Settings
-from graph.store import GraphStore
-settings = Settings(home=Path(sys.argv[1]))
-library, report = Library.open(settings.library_path), IngestReport()
-intake = Intake([Path(sys.argv[2])], report)
-ingest(library, intake, extractor_fingerprint(), report, lambda *_: None, len(intake))
-GraphStore(settings).sync(library)
-print(len(report.added), len(report.unchanged), len(report.refused))
-"""
+State = tuple[list[list[tuple[object, ...]]], list[str], list[tuple[object, ...]]]
+
+
+class HashEncoder:
+    """A vector for each text, of its hash; as slow as asked, so that kills also fall into the encoding."""
+
+    identity, dimension = "hash", 16
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._one(t) for t in texts])
+
+    passages = queries
+
+    def warm(self) -> None:
+        pass
+
+    def _one(self, text: str) -> Vectors:
+        time.sleep(0.0002)
+        vector = np.frombuffer(hashlib.sha256(text.encode()).digest()[:16], np.uint8).astype(np.float32) - 127.5
+        return vector / np.float32(np.linalg.norm(vector))
+
+
+def house_of(home: Path) -> House:
+    house = House(Settings(home=home))
+    house.__dict__["search"] = SearchEngine(house.settings, HashEncoder())
+    return house
+
+
+def child(home: Path, given: Path) -> None:
+    """What is killed: ``luocdo ingest`` with the stand-in, saying where it is."""
+    house = house_of(home)
+    print("reading", flush=True)
+    house.ingest([given])
+    print("syncing", flush=True)
+    house.sync(vectors=False)
+    print("encoding", flush=True)
+    house.sync()
+    print("done", flush=True)
 
 
 def collection(path: Path, documents: int) -> None:
@@ -57,14 +92,15 @@ def collection(path: Path, documents: int) -> None:
     path.write_text("".join(json.dumps({"id": r["id"], "text": r["text"][:3000]}) + "\n" for r in rows), "utf-8")
 
 
-def start(home: Path, given: Path) -> subprocess.Popen[str]:
+def start(home: Path, given: Path, out: IO[str]) -> subprocess.Popen[str]:
     root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-c", CHILD, str(home), str(given)]
-    return subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "benchmarks.kill", "--child", str(home), str(given)]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    return subprocess.Popen(command, cwd=root, env=environment, stdout=out, text=True, start_new_session=True)
 
 
-def state(home: Path) -> tuple[list[list[tuple[object, ...]]], list[str]]:
-    """What is compared: the tables of the library and the quads of the graph in canonical order."""
+def state(home: Path) -> State:
+    """What is compared."""
     settings = Settings(home=home)
     db = sqlite3.connect(settings.library_path)
     tables = [db.execute(query).fetchall() for query in _TABLES]
@@ -72,26 +108,69 @@ def state(home: Path) -> tuple[list[list[tuple[object, ...]]], list[str]]:
     store = GraphStore(settings).reader().store
     data = ox.Dataset(q for q in store if getattr(q.graph_name, "value", "") not in left_out)
     data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return tables, sorted(map(str, data))
+    return tables, sorted(map(str, data)), _index(home)
 
 
-def run(folder: Path, documents: int, kills: int, seed: int) -> tuple[bool, int]:
-    """(the same in the end, kills that hit a running process)."""
+def _index(home: Path) -> list[tuple[object, ...]]:
+    snapshot = house_of(home).search.snapshot()
+    assert snapshot is not None
+    assert not snapshot.manifest.pending
+    rows: list[tuple[object, ...]] = []
+    for document in sorted(snapshot.manifest.documents):
+        entries = snapshot.words.of_document(document)
+        both = snapshot.vectors.both(np.array([e.id for e in entries], np.int64))
+        rows += [(e.id, e.passage, dict(e.facets), v.tobytes()) for e, v in zip(entries, both, strict=True)]
+    words = snapshot.vocabulary
+    return [*rows, *sorted((w, words.count(w), words.pair("^", w)) for w in words.by_folded for w in words.by_folded[w])]
+
+
+def opens(home: Path) -> None:
+    """Everything can be opened and asked after any kill."""
+    house = house_of(home)
+    assert len(house.library) >= 0
+    with suppress(FileNotFoundError):
+        assert house.graph.snapshot_path is None or house.reader.store is not None
+    house.search.snapshot()
+
+
+def disturb(home: Path, given: Path, kills: int, length: float, rolls: random.Random, folder: Path) -> Counter[str]:
+    """Kill until ``kills`` runs were hit; a run that got to its end has its graph and index taken away. Returns where they were hit."""
+    hit: Counter[str] = Counter()
+    while sum(hit.values()) < kills:
+        with (folder / "said").open("w+") as said:
+            process = start(home, given, said)
+            while not (folder / "said").read_text() and process.poll() is None:
+                time.sleep(0.02)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(rolls.uniform(0.0, 3.0 * length / kills))
+            if process.poll() is None:
+                kill = os.killpg if rolls.random() < 0.5 else os.kill
+                kill(process.pid, signal.SIGKILL)
+                process.wait()
+                hit[(folder / "said").read_text().split()[-1]] += 1
+                opens(home)
+            else:
+                for derived in ("graph", "search"):
+                    shutil.rmtree(home / derived)
+    return hit
+
+
+def run(folder: Path, arguments: argparse.Namespace) -> bool:
     given = folder / "given.jsonl"
-    collection(given, documents)
+    collection(given, arguments.documents)
     began = time.monotonic()
-    print("undisturbed:", *start(folder / "one", given).communicate())
-    length, rolls, hit = time.monotonic() - began, random.Random(seed), 0
-    for _ in range(kills):
-        process = start(folder / "killed", given)
-        try:
-            process.wait(rolls.uniform(0.05, 0.35) * length)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            hit += 1
-        process.communicate()
-    print("last run:", *start(folder / "killed", given).communicate())
-    return state(folder / "one") == state(folder / "killed"), hit
+    with (folder / "said").open("w") as said:
+        assert start(folder / "one", given, said).wait() == 0
+    length = time.monotonic() - began
+    print(f"undisturbed: {arguments.documents} documents in {length:.1f} s", flush=True)
+    hit = disturb(folder / "killed", given, arguments.kills, length, random.Random(arguments.seed), folder)
+    print(f"{sum(hit.values())} kills hit a running process, while it was {dict(hit)}", flush=True)
+    with (folder / "said").open("w") as said:
+        assert start(folder / "killed", given, said).wait() == 0
+    names, one, other = ("library", "graph", "index"), state(folder / "one"), state(folder / "killed")
+    for name, a, b in zip(names, one, other, strict=True):
+        print(f"{name:8} {len(a):6} {'the same' if a == b else 'DIFFERENT'}")
+    return one == other
 
 
 def main() -> None:
@@ -99,10 +178,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--child", nargs=2, type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.child:
+        child(*arguments.child)
+        return
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        same, hit = run(Path(folder), arguments.documents, arguments.kills, arguments.seed)
-    print(f"{hit} of {arguments.kills} kills hit a running process; in the end {'the same' if same else 'DIFFERENT'}")
+        same = run(Path(folder), arguments)
+    print(f"in the end {'the same' if same else 'DIFFERENT'}; {time.monotonic() - began:.0f} s")
     sys.exit(not same)
 
 
