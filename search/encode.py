@@ -104,12 +104,13 @@ class ShippedEncoder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        folder = prepare_shipped_model(self._folder)
+        graph = prepare_shipped_model(self._folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # open the weights while loading, not while running
+        session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
         return session, tokenizer
@@ -169,17 +170,15 @@ def load_encoder(settings: Settings) -> Encoder:
 
 
 def prepare_shipped_model(target: Path) -> Path:
-    """Expand the shipped 4-bit model under ``target``, with its ONNX graph, unless it is there; returns its folder."""
-    folder = target / f"e5-small-vi-{_revision(SHIPPED)}"
-    graph = folder / "encoder.onnx"
+    """Write the ONNX graph of the shipped model under ``target``, still in 4 bits, unless it is there; returns its file."""
+    graph = target / f"e5-small-vi-{_revision(SHIPPED)}.onnx"
     if not graph.exists():
         from search import onnx_bert, q4
 
-        weights = q4.read_weights(SHIPPED)
-        if not (folder / "model.safetensors").exists():
-            q4.expand(SHIPPED, folder, weights)
-        onnx_bert.write(weights, json.loads((SHIPPED / "config.json").read_text("utf-8")), graph)
-    return folder
+        target.mkdir(parents=True, exist_ok=True)
+        matrices, weights = q4.read_packed(SHIPPED)
+        onnx_bert.write(weights, matrices, json.loads((SHIPPED / "config.json").read_text("utf-8")), graph)
+    return graph
 
 
 _REVISIONS: dict[Path, str] = {}

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from search.q4 import Weights
+from search.q4 import Matrices, Packed, Weights
 
 FUSED = "com.microsoft"
 
@@ -30,13 +30,26 @@ class _Graph:
         self.tensors.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
+    def weight(self, name: str, packed: Packed) -> str:
+        """A matrix that stays in 4 bits in the file; onnxruntime opens it once, when it loads."""
+        quants, scales = packed
+        rows, blocks = scales.shape
+        # Low nibbles are the first half of a block here, neighbours in ONNX.
+        codes = np.concatenate([quants & 0x0F, quants >> 4], axis=-1).reshape(rows, -1)
+        raw = (codes[:, ::2] | codes[:, 1::2] << 4).tobytes()
+        self.tensors.append(helper.make_tensor(f"{name}.q4", TensorProto.UINT4, [rows, blocks * 32], raw, raw=True))
+        zeros = np.full((rows * blocks + 1) // 2, 0x88, np.uint8).tobytes()
+        self.tensors.append(helper.make_tensor(f"{name}.q4z", TensorProto.UINT4, [rows, blocks], zeros, raw=True))
+        parts = [f"{name}.q4", self.constant(f"{name}.q4s", scales.astype(np.float32)), f"{name}.q4z"]
+        return self.node("DequantizeLinear", parts, name, axis=1, block_size=32)
+
     def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
 
-def _embeddings(g: _Graph, w: Weights, epsilon: float) -> str:
-    g.constant("word", w["embeddings.word_embeddings.weight"])
+def _embeddings(g: _Graph, w: Weights, packed: Matrices, epsilon: float) -> str:
+    g.weight("word", packed["embeddings.word_embeddings.weight"])
     g.constant("position", (w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])[None])
     for name, value in (("zero", [0]), ("one", [1]), ("last", [-1])):
         g.constant(name, np.array(value, np.int64))
@@ -49,11 +62,12 @@ def _embeddings(g: _Graph, w: Weights, epsilon: float) -> str:
     return g.node("LayerNormalization", ["embedded", "norm.w", "norm.b"], "state", axis=-1, epsilon=epsilon)
 
 
-def _layer(g: _Graph, w: Weights, number: int, state: str, heads: int, epsilon: float) -> str:
+def _layer(g: _Graph, w: Weights, packed: Matrices, number: int, state: str, heads: int, epsilon: float) -> str:
     source, p = f"encoder.layer.{number}.", f"l{number}."
 
     def dense(x: str, name: str, weight: str) -> str:
-        g.constant(p + name + ".w", w[source + weight + ".weight"].T)
+        g.weight(p + name + ".wt", packed[source + weight + ".weight"])
+        g.node("Transpose", [p + name + ".wt"], p + name + ".w", perm=[1, 0])
         return g.node("MatMul", [x, p + name + ".w"], p + name)
 
     def add_norm(x: str, skip: str, name: str, norm: str, bias: str) -> str:
@@ -72,13 +86,13 @@ def _layer(g: _Graph, w: Weights, number: int, state: str, heads: int, epsilon: 
     return add_norm(dense(active, "back", "output.dense"), attended, "done", "output.LayerNorm", "output.dense")
 
 
-def build(weights: Weights, config: dict[str, Any]) -> onnx.ModelProto:
+def build(weights: Weights, packed: Matrices, config: dict[str, Any]) -> onnx.ModelProto:
     """The encoder as an ONNX model: mean pooling over the mask, normalised, as the shipped modules.json says."""
     g, epsilon = _Graph(), float(config["layer_norm_eps"])
-    state = _embeddings(g, weights, epsilon)
+    state = _embeddings(g, weights, packed, epsilon)
     g.node("Cast", ["attention_mask"], "mask32", to=TensorProto.INT32)
     for number in range(config["num_hidden_layers"]):
-        state = _layer(g, weights, number, state, config["num_attention_heads"], epsilon)
+        state = _layer(g, weights, packed, number, state, config["num_attention_heads"], epsilon)
     g.node("Identity", [state], "token_embeddings")
     g.node("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
     g.node("Unsqueeze", ["mask", "last"], "mask3")
@@ -101,8 +115,8 @@ def build(weights: Weights, config: dict[str, Any]) -> onnx.ModelProto:
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(FUSED, 1)], ir_version=10)
 
 
-def write(weights: Weights, config: dict[str, Any], target: Path) -> None:
-    """Save the graph of ``weights`` at ``target``, atomically."""
+def write(weights: Weights, packed: Matrices, config: dict[str, Any], target: Path) -> None:
+    """Save the graph of ``weights`` (those in 4 bits from ``packed``) at ``target``, atomically."""
     temporary = target.with_name(f".{target.name}.{np.random.default_rng().integers(2**63):x}")
-    onnx.save(build(weights, config), temporary)
+    onnx.save(build(weights, packed, config), temporary)
     temporary.replace(target)

@@ -18,6 +18,9 @@ from safetensors.numpy import load_file, save_file
 PACKED = "model.q4.safetensors"
 QUANTS, SCALES = ".q4", ".q4s"
 Weights = dict[str, npt.NDArray[np.float32]]
+Packed = tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]
+"""Nibbles and scales of a matrix."""
+Matrices = dict[str, Packed]
 
 
 def dequantise(quants: npt.NDArray[np.uint8], scales: npt.NDArray[np.float16]) -> npt.NDArray[np.float32]:
@@ -36,6 +39,14 @@ def quantise(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uint8], n
     step = scales.astype(np.float32)[..., None]
     codes = np.clip(np.rint(np.divide(blocks, step, out=np.zeros_like(blocks), where=step != 0)) + 8, 0, 15).astype(np.uint8)
     return codes[..., :16] | (codes[..., 16:] << 4), scales
+
+
+def read_packed(folder: Path) -> tuple[Matrices, Weights]:
+    """The weights of a shipped folder as they are: those in 4 bits, and the others."""
+    stored = load_file(folder / PACKED)
+    names = [name.removesuffix(QUANTS) for name in stored if name.endswith(QUANTS)]
+    matrices = {name: (stored.pop(name + QUANTS), stored.pop(name + SCALES)) for name in names}
+    return matrices, {name: value.astype(np.float32) for name, value in stored.items()}
 
 
 def read_weights(folder: Path) -> Weights:

@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import LuocdoError
 from corpus.settings import Settings
 from search import q4, rebuild
-from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder, prepare_shipped_model
+from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder
 
 SENTENCES = [
     "Phòng, chống bạo lực gia đình và bạo lực trên cơ sở giới",
@@ -56,12 +56,21 @@ def test_another_model_is_one_setting_away_and_must_be_one(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(tmp_path: Path) -> None:
-    folder = prepare_shipped_model(tmp_path)
+    folder = tmp_path / "expanded"
+    q4.expand(SHIPPED, folder, q4.read_weights(SHIPPED))
     fast, slow = ShippedEncoder(tmp_path), SentenceTransformerEncoder(folder)
     for name in ("queries", "passages"):
         one, other = getattr(fast, name)(SENTENCES), getattr(slow, name)(SENTENCES)
         assert (one * other).sum(axis=1).min() >= 0.9999
     assert slow.dimension == fast.dimension == 384
+
+
+@pytest.mark.slow
+def test_what_is_kept_of_the_model_is_what_is_used(tmp_path: Path) -> None:
+    ShippedEncoder(tmp_path).warm()
+    (graph,) = tmp_path.rglob("*.*")
+    assert graph.suffix == ".onnx"
+    assert graph.stat().st_size < 32 * 2**20
 
 
 @pytest.mark.slow
