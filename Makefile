@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 SHIPPED := corpus/documents
 
-.PHONY: help run install dev test test-fast check format lock bench browser clean
+.PHONY: help run install dev test test-fast check format lock bench browser comunica clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ browser: ## install Chromium for the browser tests where this machine allows it
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; } || \
 	  echo "Không cài được Chromium: các phép thử trình duyệt sẽ được bỏ qua / no Chromium: browser tests will be skipped"
+
+comunica: ## install the SPARQL client Comunica from npm, for its test (82 MB, a minute; the test is skipped without it)
+	@npm install --no-save --no-audit --no-fund --ignore-scripts --no-package-lock @comunica/query-sparql@4
 
 test: dev browser ## all tests
 	@$(BIN)/python -m pytest

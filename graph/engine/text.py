@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -31,8 +32,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token and where it starts; ``brace`` and ``paren`` are the depths at which it stands."""
 
     kind: str
@@ -166,6 +166,8 @@ def _form(tokens: tuple[Token, ...]) -> str:
 
 
 def _services(text: str, tokens: tuple[Token, ...]) -> Iterator[Service]:
+    if "service" not in text.lower():  # all that follows is about that word
+        return
     solid = [t for t in tokens if t.kind != "space"]
     for i, token in enumerate(solid):
         if token.keyword.startswith("SERVICE"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +17,17 @@ from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+ROOT = Path(__file__).parents[2]
+COMUNICA = """
+const { QueryEngine } = require("@comunica/query-sparql");
+(async () => {
+  const [address, query] = process.argv.slice(1);
+  const sources = [{ type: "sparql", value: address }];
+  const rows = await (await new QueryEngine().queryBindings(query, { sources })).toArray();
+  const quads = await (await new QueryEngine().queryQuads("CONSTRUCT WHERE { ?s ?p ?o }", { sources })).toArray();
+  console.log(JSON.stringify({ titles: rows.map((row) => row.get("t").value), quads: quads.length }));
+})().catch((error) => { console.error(error); process.exit(1); });
+"""
 QUERY = 'SELECT ?s ?t { ?s <http://purl.org/dc/terms/title> ?t FILTER(CONTAINS(?t, "bình đẳng")) }'
 TITLE = "Kế hoạch bình đẳng giới"
 
@@ -73,3 +86,12 @@ def test_pandas_reads_csv_from_the_address(address: str) -> None:
 def test_curl(address: str, options: list[str]) -> None:
     command = ["curl", "-sS", "--fail", *options, "--data-urlencode", f"query={QUERY}", address]
     assert TITLE in subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node.js")
+@pytest.mark.skipif(not (ROOT / "node_modules" / "@comunica").is_dir(), reason="Comunica is not installed: `make comunica`")
+def test_comunica(address: str) -> None:
+    done = subprocess.run(["node", "-e", COMUNICA, address, QUERY], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"titles": [TITLE], "quads": 3}

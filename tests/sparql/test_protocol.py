@@ -199,14 +199,33 @@ def test_gzip(client: FlaskClient) -> None:
     [
         "SELECT * { SERVICE <http://192.0.2.1/sparql> { ?s ?p ?o } }",
         "SELECT * { SERVICE SILENT <http://192.0.2.1/sparql> { ?s ?p ?o } }",
+        "SELECT * { { SELECT ?s { OPTIONAL { sErViCe sIlEnT <http://192.0.2.1/sparql> { ?s ?p ?o } } } } }",
+        "SELECT * { ?s ?p ?o FILTER NOT EXISTS { SERVICE#\n<http://192.0.2.1/sparql>#\n{ ?s ?p ?o } } }",
+        "PREFIX e: <http://192.0.2.1/> SELECT * { GRAPH ?g { SERVICE e:sparql { ?s ?p ?o } } }",
+        "SELECT * { VALUES ?h { <http://192.0.2.1/> } SERVICE ?h { ?s ?p ?o } }",
+        "SELECT * { SERVICE <https://w3id.org/luocdo/search#hybrid> { SERVICE <http://192.0.2.1/> { ?s ?p ?o } } }",
+        "SELECT * { \\u0053ERVICE <http://192.0.2.1/sparql> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://192.0.2.1/\\u0073parql> { ?s ?p ?o } }",
         "LOAD <http://192.0.2.1/x.ttl>",
+        "# SELECT\nlOaD SILENT <http://192.0.2.1/x.ttl> INTO GRAPH <urn:g>",
+        "\\u004COAD <http://192.0.2.1/x.ttl>",
         "INSERT DATA { <urn:a> <urn:b> 1 }",
+        "PREFIX e: <urn:> insert { ?s e:p 1 } where { ?s ?p ?o }",
+        "BASE <urn:x> WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o } ; DROP ALL",
+        "clear silent all",
     ],
 )
 def test_nothing_goes_out_and_nothing_is_written(client: FlaskClient, query: str) -> None:
+    before = len(rows(ask(client, ALL)))
     response = client.post("/sparql", data=query, content_type="application/sparql-query")
     assert response.status_code == 400
     assert len(response.text.strip().splitlines()) == 2  # in both languages
+    assert len(rows(ask(client, ALL))) == before
+
+
+def test_from_names_graphs_of_ours_and_fetches_nothing(client: FlaskClient) -> None:
+    assert rows(ask(client, "SELECT * FROM <http://192.0.2.1/x.ttl> { ?s ?p ?o }", timeout=5)) == []
 
 
 def test_vietnamese_text_functions(client: FlaskClient) -> None:

@@ -51,7 +51,7 @@ def _respond() -> Response:
     offered = formats.GRAPHS if query.is_graph else formats.RESULTS
     if request.method != "POST" and not asked.format and formats.wants_html(offered, request.accept_mimetypes):
         return editor_page(asked, query)
-    query = admitted(asked.query)
+    query = admitted(query)
     choice = formats.choose(offered, request.accept_mimetypes, asked.format)
     tag = _tag(asked, query, choice)
     if tag is not None and request.if_none_match.contains_weak(tag):

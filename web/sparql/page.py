@@ -105,7 +105,7 @@ def _links(group: str) -> tuple[Link, ...]:
 
 def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:
     """The fields of the page that hold the answer."""
-    query = admitted(query.text)
+    query = admitted(query)
     few = dataclasses.replace(asked, rows=min(asked.rows or SHOWN_ROWS, SHOWN_ROWS))
     answer = start(job(few, query, "turtle" if query.is_graph else "json"), asked.seconds)
     body = b"".join(answer).decode("utf-8")

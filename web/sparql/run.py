@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import request
 
 from graph.engine.evaluate import Answer, Evaluator, Job
-from graph.engine.text import QueryText, limited, read
+from graph.engine.text import QueryText, limited
 from web.asking import house
 from web.sparql.hits import expand, is_search
 from web.sparql.protocol import Operation, ProtocolError, refuse_update
@@ -18,9 +18,8 @@ def evaluator() -> Evaluator:
     return house().evaluator
 
 
-def admitted(text: str) -> QueryText:
-    """The query that ``text`` is, with its searches answered; raises for updates and for questions to other hosts."""
-    query = read(text)
+def admitted(query: QueryText) -> QueryText:
+    """``query`` with its searches answered; raises for updates and for questions to other hosts."""
     if query.is_update:
         raise refuse_update()
     for service in query.services:
