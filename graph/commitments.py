@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.reader import Reader
+from graph.relations import first, objects, said_of, subjects
 from graph.rows import Concept, ask
+from ontology import DCT, ELI, PREFIXES, VNP
+
+_LABEL = PREFIXES["rdfs"] + "label"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +71,52 @@ def agencies(reader: Reader) -> list[AgencyRow]:
 
 def agency_tasks(reader: Reader, agency: str) -> list[Given]:
     """What a body is given to do, in text order."""
-    return ask(reader, Given, "agency_tasks", per="mention", agency=agency)
+    store, found = reader.store, []
+    for mention in subjects(store, str(VNP.agency), agency):
+        said = said_of(store, mention)
+        if str(VNP.task) not in said:  # a deadline or a responsibility
+            continue
+        due = said_of(store, said[str(VNP.deadline)]) if str(VNP.deadline) in said else {}
+        what = first(store, said[str(VNP.task)], str(VNP.taskText)) or ""
+        found.append(_given(reader, said, said, what, due=due.get(str(VNP.due)), phrase=due.get(str(VNP.rawPhrase))))
+    return sorted(found, key=lambda g: (g.text, g.start))
 
 
 def agency_targets(reader: Reader, agency: str) -> list[Given]:
     """The targets a body answers for, in text order."""
-    return ask(reader, Given, "agency_targets", per="target", agency=agency)
+    store, found = reader.store, dict[str, Given]()
+    for mention in subjects(store, str(VNP.agency), agency):
+        for target in objects(store, mention, str(VNP.target)):
+            said, place = said_of(store, mention), said_of(store, target)
+            what = first(store, place[str(VNP.indicator)], _LABEL) or ""
+            found.setdefault(target, _given(reader, said, place, what, part=said.get(str(VNP.part))))
+    return sorted(found.values(), key=lambda g: (g.text, g.start))
+
+
+def _given(
+    reader: Reader,
+    said: Mapping[str, str],
+    place: Mapping[str, str],
+    what: str,
+    due: str | None = None,
+    phrase: str | None = None,
+    part: str | None = None,
+) -> Given:
+    text = place[str(VNP.inText)]
+    start, _, end = place[str(VNP.span)].rpartition("/")[2].partition("-")
+    work = first(reader.store, text, str(ELI.realizes)) or text
+    return Given(
+        text=text,
+        label=first(reader.store, work, _LABEL) or work,
+        title=first(reader.store, work, str(DCT.title)),
+        role=said[str(VNP.role)].rpartition("/")[2],
+        what=what,
+        start=int(start),
+        end=int(end),
+        due=due,
+        phrase=phrase,
+        part=part,
+    )
 
 
 def texts_with_targets(reader: Reader) -> list[TextWithTargets]:

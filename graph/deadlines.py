@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
+from corpus.text import fold
 from graph.reader import Reader
 from graph.relations import first, works
 from graph.rows import Concept
@@ -12,7 +14,7 @@ from ontology import ELI, PREFIXES, VNP
 _LABEL = PREFIXES["rdfs"] + "label"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Due:
     """One deadline."""
 
@@ -31,6 +33,11 @@ class Due:
     recipient: str | None = None
     start: int
     end: int
+
+    @functools.cached_property
+    def words(self) -> str:
+        """All that is said of it, folded: what a filter looks into."""
+        return fold(" ".join(x for x in (self.what, self.agency_label, self.recipient, self.label, self.title, self.phrase) if x))
 
 
 def deadlines(reader: Reader) -> list[Due]:

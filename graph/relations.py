@@ -162,7 +162,7 @@ def citing(reader: Reader, work: str, offset: int, limit: int, without: str = ""
 def _mention(reader: Reader, mention: str, document: str) -> Citing:
     """One mention in words, read from what stands at it: a query for one mention would plan for all."""
     store = reader.store
-    said = _said(store, mention)
+    said = said_of(store, mention)
     start, _, end = said[str(VNP.span)].rpartition("/")[2].partition("-")
     return Citing(
         mention=mention,
@@ -183,6 +183,19 @@ def _mention(reader: Reader, mention: str, document: str) -> Citing:
     )
 
 
-def _said(store: ox.Store, subject: str) -> dict[str, str]:
+def said_of(store: ox.Store, subject: str) -> dict[str, str]:
+    """Predicate -> value of what stands at a thing; one value where there are several."""
     quads = store.quads_for_pattern(ox.NamedNode(subject), None, None, None)
     return {q.predicate.value: str(q.object.value) for q in quads if not isinstance(q.object, ox.Triple)}
+
+
+def subjects(store: ox.Store, predicate: str, value: str) -> list[str]:
+    """The things of which ``predicate`` says ``value``, each once."""
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), None)
+    return sorted({str(q.subject.value) for q in quads if not isinstance(q.subject, ox.Triple)})
+
+
+def objects(store: ox.Store, subject: str, predicate: str) -> list[str]:
+    """All values of a property, each once."""
+    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+    return sorted({str(q.object.value) for q in quads if not isinstance(q.object, ox.Triple)})

@@ -106,7 +106,7 @@ def one(key: str) -> str:
     if not reader.contains(iri):
         raise NotFound
     targets = commitments.agency_targets(reader, iri)
-    due = sorted((d for d in deadlines(reader) if d.agency == iri), key=by_day)
+    due = [d for d in _every() if d.agency == iri]
     label = next((r.label for r in commitments.agencies(reader) if r.agency == iri), None) or commitments.label(reader, iri) or key
     return render(
         "agency.html",
@@ -165,8 +165,14 @@ def _up_to() -> bool:
 def _found() -> list[Due]:
     words, until, key = asked("loc"), asked("ngay"), asked("co-quan")
     agency = f"{house().settings.base}co-quan/{key}" if key else None
-    every = deadlines(house().reader)
-    return sorted((d for d in every if (agency is None or d.agency == agency) and matches(d, words, until, _up_to())), key=by_day)
+    every = _every()
+    return [d for d in every if (agency is None or d.agency == agency) and matches(d, words, until, _up_to())]
+
+
+def _every() -> list[Due]:
+    """All deadlines in the order of the calendar."""
+    reader = house().reader
+    return reader.once("calendar", lambda: sorted(deadlines(reader), key=by_day))
 
 
 @agencies.get("/lich.csv")

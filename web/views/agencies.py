@@ -190,8 +190,7 @@ def matches(d: Due, words: str, until: str, up_to: bool = False) -> bool:
     """``words`` in what, who or to whom; ``until`` a day (``30/11`` or ``30/11/2024``) or part of the date as written.
 
     ``up_to`` takes everything due by that day: in the same year, or within a year for what recurs."""
-    said = fold(" ".join(x for x in (d.what, d.agency_label, d.recipient, d.label, d.title, d.phrase) if x))
-    if any(w not in said for w in fold(words).split()):
+    if words and any(w not in d.words for w in fold(words).split()):
         return False
     return not until or day_matches(d, until) or (up_to and day_before(d, until))
 
