@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import queries
 from graph.chains import Chain, ChainLink, ChainWork, chain, path
+from graph.relations import GENERIC, citing, groups
 from web.drawing import DENSE, Drawing, draw
 from web.house import House
 
@@ -98,3 +100,29 @@ def test_an_arrow_opens_the_sentence_that_states_it(furnished_app: Flask) -> Non
         "/luoc-do/cau", query_string={"tu": "/" + link.source.removeprefix(house.settings.base), "den": "/" + NQ28}
     )
     assert answer.status_code == 303 and "?den=" in answer.location
+
+
+def test_what_is_said_around_a_work_is_counted_once_and_shown_in_part(furnished_app: Flask) -> None:
+    house: House = furnished_app.extensions["luocdo"]
+    reader, centre = house.reader, house.settings.base + NQ28
+    whole = groups(reader, centre, 50)
+    assert len({(g.relation, g.direction) for g in whole}) == len(whole)
+    for g in groups(reader, centre, 1):
+        full = next(x for x in whole if (x.relation, x.direction) == (g.relation, g.direction))
+        assert (g.held, g.not_held) == (full.held, full.not_held) == (sum(r.held for r in full.shown), sum(not r.held for r in full.shown))
+        assert len(g.shown) == min(1, g.held) + min(1, g.not_held)
+    generic = {r.other for g in whole if g.relation == GENERIC for r in g.shown if g.direction == "in"}
+    assert not generic & {r.other for g in whole if g.relation != GENERIC for r in g.shown if g.direction == "in"}
+
+
+def test_those_who_cite_a_work_come_in_pages(furnished_app: Flask) -> None:
+    house: House = furnished_app.extensions["luocdo"]
+    reader, centre = house.reader, house.settings.base + NQ28
+    whole = citing(reader, centre, 0, 20)
+    assert list(whole.rows) == sorted(
+        queries.who_cites(reader, centre), key=lambda c: ([x.document for x in whole.rows].index(c.document), c.start)
+    )
+    pages = [citing(reader, centre, i, 1) for i in range(whole.documents)]
+    assert [c for p in pages for c in p.rows] == list(whole.rows)
+    assert {(p.documents, p.mentions) for p in pages} == {(whole.documents, len(whole.rows))}
+    assert citing(reader, centre, 0, 20, without=whole.rows[0].document).documents == whole.documents - 1
