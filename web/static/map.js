@@ -31,7 +31,8 @@ frame.addEventListener("pointerdown", (event) => {
 const years = svg.querySelector(".years"), levels = svg.querySelector(".lane-names");
 function follow() {
   years.setAttribute("transform", `translate(0 ${frame.scrollTop / scale})`);
-  levels.setAttribute("transform", `translate(${frame.scrollLeft / scale} 0)`);
+  // On a phone the names would hide what they name.
+  if (frame.clientWidth > 640) levels.setAttribute("transform", `translate(${frame.scrollLeft / scale} 0)`);
 }
 frame.addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
 
