@@ -130,14 +130,18 @@ def _evidence(
 
 
 def _pair(a: Target, b: Target, i: int, j: int, score: float, reasons: tuple[str, ...]) -> Pair:
-    way = wanted(a, b)
-    status = "unlike"
+    status, ambition = measured(a, b)
+    return Pair(left=i, right=j, score=score, reasons=reasons, status=status, wanted=wanted(a, b), ambition=ambition)
+
+
+def measured(a: Target, b: Target) -> tuple[str, str | None]:
+    """Status and ambition of ``b`` against ``a``, as in :class:`Pair`."""
     if a.unit == b.unit and a.value == b.value:
-        status = "same"
-    elif a.value is not None and b.value is not None and a.unit == b.unit:
-        status = "higher" if b.value > a.value else "lower"
-    ambition = {"unlike": None, "same": "same"}.get(status, "more" if (status == "higher") == (way == "up") else "less")
-    return Pair(left=i, right=j, score=score, reasons=reasons, status=status, wanted=way, ambition=ambition)
+        return "same", "same"
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return "unlike", None
+    status = "higher" if b.value > a.value else "lower"
+    return status, "more" if (status == "higher") == (wanted(a, b) == "up") else "less"
 
 
 def wanted(*targets: Target) -> str:

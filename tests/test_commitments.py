@@ -102,6 +102,11 @@ def test_an_indicator_keeps_its_ages_and_its_last_word() -> None:
     ]
 
 
+def test_of_two_years_in_one_sentence_both_measure_the_same() -> None:
+    first, second = goal("Đến năm 2025 đạt 95% và đến năm 2030 đạt 100% các hương ước.")
+    assert first.indicator == second.indicator == "Các hương ước"
+
+
 def test_figures_outside_goals_are_no_targets() -> None:
     assert not facts("II. THỰC TRẠNG\n\n- Hiện nay có 87 trạm, chiếm 32,2% số trạm toàn tỉnh.\n").targets
     assert not facts("Điều 1. Mức thuế suất là 10% đối với hàng hóa quy định tại khoản 1.\n", Header(type="Luật")).targets

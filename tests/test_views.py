@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.calendar import events, to_ics
 from corpus.compare import compare, wanted
+from corpus.compare_many import compare_many
 from corpus.extract import extract
 from corpus.gazetteer import PATTERNS
 from corpus.hygiene import hygiene
@@ -89,6 +90,29 @@ def test_what_a_user_says_of_a_pair_stands_above_its_score(plans: list[Path]) ->
 def test_meaning_counts_where_it_is_handed_in() -> None:
     a, b = (Target(start=0, end=1, surface="x", indicator=i, value=5, unit="%") for i in ("Hộ nghèo đa chiều giảm", "Hộ nghèo cuối kỳ"))
     assert compare([a], [b], similarity=lambda x, y: 1.0).pairs[0].score > max((p.score for p in compare([a], [b]).pairs), default=0)
+
+
+def test_three_documents_stand_side_by_side() -> None:
+    def aim(indicator: str, value: float, comparator: str = ">=") -> Target:
+        return Target(start=0, end=1, surface="x", indicator=indicator, comparator=comparator, value=value, unit="%", year=2025)
+
+    births = "Tỷ lệ nữ tiến sĩ trong tổng số người có trình độ tiến sĩ"
+    nation = [aim(births, 30), aim("Tỷ lệ lao động nữ làm công hưởng lương", 50)]
+    province = [aim("Tỷ lệ lao động nữ làm công hưởng lương", 55), aim("Tỷ lệ hộ nghèo do phụ nữ làm chủ hộ", 2, "<=")]
+    ward = [aim("Tỷ lệ hộ nghèo do phụ nữ làm chủ hộ", 3, "<="), aim(births, 20)]
+    rows = compare_many([nation, province, ward])
+    assert [[c.target if c else None for c in row.cells] for row in rows] == [[0, None, 1], [1, 0, None], [None, 1, 0]]
+    ends = rows[0].cells[2], rows[2].cells[2]
+    assert [(c.beside, c.pair.status, c.pair.ambition) for c in ends if c and c.pair] == [(0, "lower", "less"), (1, "higher", "less")]
+    refused = compare_many([nation, province, ward], decided=lambda left, right: {(0, 1): False} if (left, right) == (0, 2) else {})
+    assert [c.target if c else None for c in refused[0].cells] == [0, None, None]
+
+
+def test_the_command_sets_any_number_of_plans_side_by_side(plans: list[Path], tmp_path: Path) -> None:
+    home = ["--home", str(tmp_path)]
+    lines = CliRunner().invoke(main, [*home, "compare", *map(str, plans[2:5]), "--csv"]).output.splitlines()
+    assert len(lines[0].split(",")) == 4 and any("thiếu" in line for line in lines[1:])
+    assert CliRunner().invoke(main, [*home, "compare", str(plans[0])]).exit_code == 2
 
 
 def test_directions_read_their_examples() -> None:

@@ -84,7 +84,15 @@ def targets(reading: Reading) -> tuple[Target, ...]:
         if not found and goal and not any(_GENERAL.search(h) for h in reading.folded_headings(index)):
             found = list(_plain(reading, index, block, title_year))
         out.extend(found)
-    return tuple(sorted(out, key=lambda t: (t.start, t.end)))
+    return _named_by_the_next(sorted(out, key=lambda t: (t.start, t.end)))
+
+
+def _named_by_the_next(found: list[Target]) -> tuple[Target, ...]:
+    """ "Đến năm 2025 đạt 95% và đến năm 2030 đạt 100% các hương ước": what the second measures, the first does too."""
+    for i in range(len(found) - 2, -1, -1):
+        if not found[i].indicator and found[i].unit == found[i + 1].unit and found[i + 1].start - found[i].end < 20:
+            found[i] = replace(found[i], indicator=found[i + 1].indicator)
+    return tuple(found)
 
 
 def in_goals(reading: Reading, index: int) -> bool:

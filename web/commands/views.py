@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from corpus.calendar import Event, events, to_ics
-from corpus.compare import Pair, compare
+from corpus.compare import Pair, Similarity, compare, measured
+from corpus.compare_many import Indicator, compare_many
 from corpus.curation import decided
 from corpus.extract import extract
 from corpus.hygiene import hygiene
@@ -48,16 +49,23 @@ def figure(target: Target) -> str:
 
 
 @click.command("compare")
-@click.argument("left")
-@click.argument("right")
+@click.argument("names", nargs=-1, required=True, metavar="TEXT TEXT...")
 @as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Bảng CSV / comma-separated table.")
+@click.option("--meaning", is_flag=True, help="Thêm bằng chứng về nghĩa từ mô hình / add evidence of meaning from the model.")
 @click.pass_obj
-def compare_command(settings: Settings, left: str, right: str, as_json: bool, as_csv: bool) -> None:
-    """Chỉ tiêu của hai văn bản cạnh nhau / targets of two documents side by side."""
-    (a, facts_a), (b, facts_b) = _load(settings, left), _load(settings, right)
+def compare_command(settings: Settings, names: tuple[str, ...], as_json: bool, as_csv: bool, meaning: bool) -> None:
+    """Chỉ tiêu của các văn bản cạnh nhau / targets of documents side by side: national, provincial, district, ward."""
+    if len(names) < 2:
+        raise click.UsageError("Cần ít nhất hai văn bản / at least two documents are needed.")
+    loaded = [_load(settings, name) for name in names]
+    likeness = _likeness(settings, loaded) if meaning else None
+    if len(loaded) > 2:
+        _side_by_side(settings, loaded, likeness, as_json, as_csv)
+        return
+    (a, facts_a), (b, facts_b) = loaded
     one, two = facts_a.targets, facts_b.targets
-    result = compare(one, two, decided=_decided(settings, a, b, one, two))
+    result = compare(one, two, likeness, decided=_decided(settings, a, b, one, two))
     if as_json:
         emit({"left": a.id, "right": b.id, **to_json(result, compact=False), "targets": {"left": to_json(one), "right": to_json(two)}})
         return
@@ -65,6 +73,55 @@ def compare_command(settings: Settings, left: str, right: str, as_json: bool, as
     rows += [[one[i].indicator, figure(one[i]), "", _year(one[i]), "", "thiếu", "", ""] for i in result.only_left]
     rows += [[two[j].indicator, "", figure(two[j]), "", _year(two[j]), "thêm", "", ""] for j in result.only_right]
     _print(["chỉ tiêu", "trái", "phải", "năm trái", "năm phải", "so sánh", "mức", "điểm"], rows, as_csv)
+
+
+def _likeness(settings: Settings, loaded: list[tuple[Document, Facts]]) -> Similarity:
+    from search.alike import alike  # the model is read only where it is asked for
+    from search.encode import load_encoder
+
+    return alike(load_encoder(settings), (t.indicator for _, facts in loaded for t in facts.targets))
+
+
+def _side_by_side(
+    settings: Settings, loaded: list[tuple[Document, Facts]], likeness: Similarity | None, as_json: bool, as_csv: bool
+) -> None:
+    """One row per indicator, one column per document; each figure measured by the first one of its row."""
+    targets = [facts.targets for _, facts in loaded]
+
+    def said(left: int, right: int) -> dict[tuple[int, int], bool]:
+        return _decided(settings, loaded[left][0], loaded[right][0], targets[left], targets[right])
+
+    found = compare_many(targets, likeness, said)
+    if as_json:
+        emit({"texts": [d.id for d, _ in loaded], "rows": to_json(found, compact=False), "targets": [to_json(t) for t in targets]})
+        return
+    head = ["chỉ tiêu", *(_called(document) for document, _ in loaded)]
+    rows = [[_named(targets, row), *(_cell(targets, row, column) for column in range(len(loaded)))] for row in found]
+    _print(head, rows, as_csv)
+
+
+def _called(document: Document) -> str:
+    header = document.header
+    return " ".join(x for x in (header.number or header.type, header.issuer) if x) or document.source.name
+
+
+def _named(targets: list[tuple[Target, ...]], row: Indicator) -> str:
+    column, cell = row.first
+    return targets[column][cell.target].indicator
+
+
+def _cell(targets: list[tuple[Target, ...]], row: Indicator, column: int) -> str:
+    """``>= 50 % (2025), thấp hơn, nới hơn [0.93]``; "thiếu" where the document lacks it."""
+    cell = row.cells[column]
+    if cell is None:
+        return "thiếu"
+    target = targets[column][cell.target]
+    figured = f"{figure(target)} ({target.year})" if target.year else figure(target)
+    if cell.pair is None:
+        return figured
+    first_column, first = row.first
+    verdict = measured(targets[first_column][first.target], target)
+    return ", ".join(x for x in (figured, _STATUS[verdict[0]], _AMBITION[verdict[1]]) if x) + f" [{cell.pair.score:.2f}]"
 
 
 def _decided(settings: Settings, a: Document, b: Document, one: tuple[Target, ...], two: tuple[Target, ...]) -> dict[tuple[int, int], bool]:

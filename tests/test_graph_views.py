@@ -1,0 +1,60 @@
+"""The derived views say the same from the graph as from the documents themselves, on the five plans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.extract import extract
+from corpus.library import Library
+from corpus.matrix import matrix
+from corpus.model import Document, Facts
+from corpus.read import read_source
+from corpus.settings import Settings
+from corpus.structure import parse
+from graph.reader import Reader
+from graph.store import GraphStore
+from graph.views import due, duties, idle, unowned
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory, plans: list[Path]) -> Reader:
+    settings = Settings(home=tmp_path_factory.mktemp("views"))
+    library, graph = Library.open(settings.library_path), GraphStore(settings)
+    for path in plans:
+        source, content = read_source(path)
+        document = parse(source)
+        library.add(document, extract(document), extractor="test", content=content)
+    graph.sync(library)
+    return graph.reader()
+
+
+@pytest.fixture(scope="module")
+def read(plans: list[Path]) -> list[tuple[Document, Facts]]:
+    documents = [parse(read_source(plan)[0]) for plan in plans]
+    return [(document, extract(document)) for document in documents]
+
+
+def test_the_matrix_is_the_same(reader: Reader, read: list[tuple[Document, Facts]]) -> None:
+    # A group has one name in the graph, whether a sentence begins with it or not.
+    asked = {(d.text_id, d.name.casefold(), d.role, d.kind, d.what, d.part, d.start, d.end) for d in duties(reader)}
+    told = {(d.id, r.agency.casefold(), r.role, r.kind, r.what, r.part, r.start, r.end) for d, f in read for r in matrix(f).rows if r.what}
+    assert asked == told and len(told) > 200
+
+
+def test_what_lacks_an_owner_and_who_owns_nothing_is_the_same(reader: Reader, read: list[tuple[Document, Facts]]) -> None:
+    found = [(document, facts, matrix(facts)) for document, facts in read]
+    lacking = {(d.id, f.targets[i].start, f.targets[i].end) for d, f, m in found for i in m.unowned}
+    assert {(u.text_id, u.start, u.end) for u in unowned(reader)} == lacking and lacking
+    assert {(i.text_id, i.name) for i in idle(reader)} == {(d.id, name) for d, _, m in found for name in m.idle}
+
+
+def test_the_calendar_is_the_same(reader: Reader, read: list[tuple[Document, Facts]]) -> None:
+    asked = {(d.text_id, d.kind, d.due, d.since, d.until, d.recurrence, d.name, d.recipient, d.start, d.end) for d in due(reader)}
+    told = {
+        (document.id, d.kind, d.date, d.from_, d.to, d.recurrence, d.agency, d.recipient, d.start, d.end)
+        for document, facts in read
+        for d in facts.deadlines
+    }
+    assert asked == told and len(told) > 20
