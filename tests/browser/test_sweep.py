@@ -36,7 +36,8 @@ def test_every_page(chromium: playwright.Browser, server: str, kinds: list[str],
     with opened(chromium, server, width, lang) as window:
         window.context.add_init_script(WATCH)
         window.go(next(a for a in kinds if a.startswith("/ban/")))  # the fonts: in the browser's store, as on every page but the very first
-        assert [f for address in kinds for f in faults(window, address)] == []
+        found = [f for address in kinds for f in faults(window, address)]
+        assert not found, "\n".join(found)
 
 
 def test_every_page_in_the_dark(chromium: playwright.Browser, server: str, kinds: list[str]) -> None:

@@ -11,6 +11,8 @@ for (const button of document.querySelectorAll("[data-scripted]")) button.hidden
 if (matchMedia("(max-width: 60rem)").matches) {
   for (const details of document.querySelectorAll("[data-phone-closed]")) details.open = false;
 }
+// Until here the style sheet kept them shut, so that nothing moved.
+for (const details of document.querySelectorAll("[data-phone-closed]")) details.dataset.ready = "";
 
 async function copyText(button) {
   const label = button.textContent;
