@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from graph_papers import canonical
 from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.namespace import RDFS, SH
@@ -25,6 +27,7 @@ from graph.relations import groups, works
 from graph.store import GraphStore
 from graph.trace import Tracer
 from ontology import FILES, HERE
+from web.cli import main
 
 BASE = "http://127.0.0.1:8000/"
 VNP = "https://w3id.org/luocdo/ns#"
@@ -363,3 +366,19 @@ def test_sections_quote_their_heading_line_and_objectives_the_heading_they_come_
         assert exact.startswith(label) and [c for c in exact[len(label) :] if c.isalnum()] == [c for c in heading if c.isalnum()]
     rules = reader.query(f"SELECT ?o ?rule {{ ?o a <{VNP}Objective> ; <{VNP}rule> ?rule }}")
     assert len(rules) > 5 and {r["rule"].value for r in rules} == {"objective/heading"}
+
+
+def test_the_command_says_that_the_five_plans_are_whole_and_names_the_document_of_a_violation(
+    house: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUOCDO_HOME", str(tmp_path))  # the command sets it; put back afterwards
+    monkeypatch.delenv("LUOCDO_LANG", raising=False)
+    home = tmp_path / "copy"
+    shutil.copytree(house.settings.home, home)
+    whole = CliRunner().invoke(main, ["--home", str(home), "check"])
+    assert (whole.exit_code, whole.output.strip()) == (0, "Không có vi phạm nào.")
+    gone = Library.open(Settings(home=home).library_path)
+    document = next(gone.documents()).id
+    gone.remove(document)  # and no sync: the graph still quotes it
+    found = CliRunner().invoke(main, ["--home", str(home), "check"])
+    assert found.exit_code == 3 and document in found.output and "thư viện không có" in found.output
