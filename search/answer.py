@@ -14,7 +14,7 @@ from search.lexical import Entry
 from search.query import filter_query, matching_query, number_query, ranking_query
 from search.ranking import MEANING, MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
-from search.tokens import FUNCTION_WORDS
+from search.tokens import FUNCTION_WORDS, tokens
 from search.understand import Understood
 from search.vectors import Ids
 from search.wants import wants
@@ -50,14 +50,16 @@ class Answer:
         words, order = self._snapshot.words, _ORDERS.get(self._query.sort, "id")
         if self._asked.is_empty:
             matching = self._filter or tantivy.Query.all_query()
-            page = self._ordered(matching, order, [])
+            page, total = self._ordered(matching, order, []), words.count(matching)
         else:
             ranked = self._ranked()
             matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered, self._worded)
-            page = self._page(self._found(ranked, matching), matching) if order == "id" else self._ordered(matching, order, ranked)
+            found, total = words.count_and_find(matching, [c.id for c in ranked])
+            ranked = [c for c in ranked if c.id in found]  # a single common word in common is not enough
+            page = self._page(ranked, matching) if order == "id" else self._ordered(matching, order, ranked)
         return Results(
             query=self._asked,
-            total=words.count(matching),
+            total=total,
             sort=self._query.sort,
             hits=tuple(self.hits(page)),
             facets=words.facets(matching) if self._query.facets else {},
@@ -105,15 +107,6 @@ class Answer:
         ids = ids[vectors.has(ids)]
         return dict(zip(ids.tolist(), map(float, vectors.scores(vector, ids)), strict=True))
 
-    def _found(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
-        """The candidates that count as found: a single common word in common is not enough."""
-        if not ranked:
-            return []
-        words = self._snapshot.words
-        mine = (tantivy.Occur.Must, words.any_id([c.id for c in ranked]))
-        found = set(words.ids(tantivy.Query.boolean_query([mine, (tantivy.Occur.Must, matching)]), len(ranked)).tolist())
-        return [c for c in ranked if c.id in found]
-
     def _page(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
         first, last = self._query.offset, self._query.offset + self.limit
         page = ranked[first:last]
@@ -142,7 +135,8 @@ class Answer:
         p = entry.passage
         exact = {t.form for t in self._asked.words if t.form not in FUNCTION_WORDS} | {*self._asked.extra}
         folded = {t.folded for t in self._asked.words if t.form == t.folded and t.form not in FUNCTION_WORDS}
-        marks = matched_words(p.text, p.start, exact, folded) if self._asked.language == "vi" else []
+        terms = tokens(p.text)
+        marks = matched_words(terms, p.start, exact, folded) if self._asked.language == "vi" else []
         found = tuple(dict.fromkeys(p.text[m.start - p.start : m.end - p.start] for m in marks))
         return Hit(
             iri=self._base + identity.span(p.document, p.start, p.end),
@@ -163,7 +157,7 @@ class Answer:
                 bm25=None if candidate.bm25 is None else round(candidate.bm25, 3),
             ),
             highlights=tuple(marks),
-            best=best_sentence(p.text, p.start, self._wanted) if self._wanted else None,
+            best=best_sentence(p.text, terms, p.start, self._wanted) if self._wanted else None,
             date=entry.date,
             facets=dict(entry.facets),
         )

@@ -6,13 +6,14 @@ added to it, name the sentence that the model would name in 87 of 100 passages (
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from search.passages import sentences
 from search.results import Highlight
-from search.tokens import FUNCTION_WORDS, tokens
+from search.tokens import FUNCTION_WORDS, Token, tokens
 from search.understand import Understood
 
 ADDED = 0.6
@@ -29,15 +30,20 @@ def weights(asked: Understood, frequency: Callable[[str], int], total: int) -> d
     return {word: share * math.log(1 + total / (1 + frequency(word))) for word, share in known.items()}
 
 
-def best_sentence(text: str, offset: int, wanted: Mapping[str, float]) -> Highlight:
-    """The sentence of ``text`` (which starts at ``offset``) with most of the wanted words; the first where none has any."""
+def best_sentence(text: str, terms: Sequence[Token], offset: int, wanted: Mapping[str, float]) -> Highlight:
+    """The sentence of ``text`` (its terms; it starts at ``offset``) with most of the wanted words; the first where none has any."""
     extents = sentences(text) or [(0, len(text))]
-    start, end = max(extents, key=lambda e: (_score(text[e[0] : e[1]], wanted), -e[0])) if len(extents) > 1 else extents[0]
+    if len(extents) > 1:
+        starts = [t.start for t in terms]
+        bounds = [bisect.bisect_left(starts, start) for start, _ in extents] + [len(terms)]
+        said = [_score([t.folded for t in terms[a:b]], wanted) for a, b in itertools.pairwise(bounds)]
+        start, end = extents[said.index(max(said))]
+    else:
+        start, end = extents[0]
     return Highlight(start=offset + start, end=offset + end, kind="sentence")
 
 
-def _score(sentence: str, wanted: Mapping[str, float]) -> float:
-    words = [t.folded for t in tokens(sentence)]
+def _score(words: Sequence[str], wanted: Mapping[str, float]) -> float:
     found = sum(wanted[w] for w in {*words} & wanted.keys())
     pairs = {(a, b) for a, b in itertools.pairwise(words) if a != b and a in wanted and b in wanted}
     together = sum(min(wanted[a], wanted[b]) for a, b in pairs)

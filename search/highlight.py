@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from search.results import Highlight
-from search.tokens import FUNCTION_WORDS, tokens
+from search.tokens import FUNCTION_WORDS, Token
 
 
-def matched_words(text: str, offset: int, exact: Collection[str], folded: Collection[str]) -> list[Highlight]:
-    """Stretches of ``text`` (which starts at ``offset``) whose term was asked for; neighbours are joined."""
+def matched_words(terms: Iterable[Token], offset: int, exact: Collection[str], folded: Collection[str]) -> list[Highlight]:
+    """Stretches of a text (its terms; it starts at ``offset``) whose term was asked for; neighbours are joined."""
     found: list[Highlight] = []
     last = 0
-    for t in tokens(text):
+    for t in terms:
         if t.start < last or t.form in FUNCTION_WORDS or not (t.form in exact or t.folded in folded):
             continue
         last = t.end

@@ -50,14 +50,22 @@ def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] 
     """The likeliest reading of ``words`` (lower case, one tone placement), one for one; ``names``: typed with a capital."""
     accented = any(not w.isascii() for w in words)
     beam: dict[str, tuple[float, list[str]]] = {START: (0.0, [])}
-    for word, is_name in itertools.zip_longest(words, names[: len(words)], fillvalue=False):
+    settled = _settled(words, vocabulary) if accented else set()
+    for i, (word, is_name) in enumerate(itertools.zip_longest(words, names[: len(words)], fillvalue=False)):
         step: dict[str, tuple[float, list[str]]] = {}
-        for option, cost in _candidates(str(word), vocabulary, accented, bool(is_name)):
+        options = [(str(word), 0.0)] if i in settled else _candidates(str(word), vocabulary, accented, bool(is_name))
+        for option, cost in options:
             arrivals = ((s + _log_pair(before, option, vocabulary, accented), path) for before, (s, path) in beam.items())
             score, path = max(arrivals, key=lambda x: x[0])
             step[option] = (score - cost, [*path, option])
         beam = dict(sorted(step.items(), key=lambda x: -x[1][0])[:_BEAM])
     return _attested(words, max(beam.values(), key=lambda x: x[0])[1], vocabulary, accented) if words else []
+
+
+def _settled(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+    """Words that the corpus has beside a neighbour as typed: they need no mending."""
+    read = (i for i, (a, b) in enumerate(itertools.pairwise(words)) if vocabulary.pair(a, b) >= _ACCIDENT)
+    return {at for i in read for at in (i, i + 1) if is_known(words[at], vocabulary)}
 
 
 def _attested(words: Sequence[str], read: list[str], vocabulary: Vocabulary, accented: bool) -> list[str]:

@@ -6,12 +6,13 @@ typing errors mended, short forms opened.
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,10 @@ START = "^"
 OFTEN = 3
 """A pair of words must occur so often to count as a phrase."""
 MOST_PHRASES = 8
+_BREADTH = 60
+"""Phrases that are followed further at each step."""
+_RECENT = 2000
+"""First words whose pairs are kept ready."""
 _DEFINED = re.compile(
     r"\(\s*(?:sau đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+)?(?:tắt\s+)?(?:là\s*:?\s*)?[\"“]?([A-ZĐ][A-ZĐ&\-]{1,13})[\"”]?\s*\)"
 )
@@ -73,6 +78,7 @@ class Vocabulary:
         self._keys = keys
         self._pair_counts = pair_counts
         self.short: dict[str, dict[str, int]] = {}
+        self._followers = lru_cache(maxsize=_RECENT)(self._read_followers)
 
     @classmethod
     def empty(cls) -> Vocabulary:
@@ -139,11 +145,13 @@ class Vocabulary:
         """Phrases of the corpus whose words begin so ("ktxh": "kinh tế xã hội"), those that belong together most first."""
         steps = [self._pairs_by_initials.get(two, {}) for two in map("".join, itertools.pairwise(initials))]
         first = steps[0] if steps else {}
-        paths: list[tuple[tuple[int, ...], float]] = [((a, b), score) for a, found in first.items() for b, score in found]
+        paths: list[tuple[float, tuple[int, ...]]] = heapq.nlargest(
+            _BREADTH, ((score, (a, b)) for a, found in first.items() for b, score in found[:_BREADTH])
+        )
         for step in steps[1:]:
-            paths = [((*path, b), min(score, more)) for path, score in paths for b, more in step.get(path[-1], ())]
-        best = sorted(paths, key=lambda x: -x[1])[:MOST_PHRASES]
-        return [" ".join(self._words[i] for i in path) for path, _ in best]
+            longer = ((min(score, more), (*path, b)) for score, path in paths for b, more in step.get(path[-1], ())[:_BREADTH])
+            paths = heapq.nlargest(_BREADTH, longer)
+        return [" ".join(self._words[i] for i in path) for _, path in paths[:MOST_PHRASES]]
 
     @cached_property
     def _pairs_by_initials(self) -> dict[str, dict[int, list[tuple[int, float]]]]:
@@ -157,16 +165,20 @@ class Vocabulary:
         for a, b, score in zip(first.tolist(), second.tolist(), bond.tolist(), strict=True):
             if initial[a] and initial[b] and self._words[a] != START:
                 found.setdefault(initial[a] + initial[b], {}).setdefault(a, []).append((b, score))
+        for followers in itertools.chain.from_iterable(x.values() for x in found.values()):
+            followers.sort(key=lambda x: -x[1])
         return found
 
     def pair(self, first: str, second: str) -> int:
         """How often ``second`` follows ``first``."""
         a, b = self._ids.get(first), self._ids.get(second)
-        if a is None or b is None:
-            return 0
-        key = _key(a, b)
-        at = int(np.searchsorted(self._keys, key))
-        return int(self._pair_counts[at]) if at < len(self._keys) and self._keys[at] == key else 0
+        return 0 if a is None or b is None else self._followers(a).get(b, 0)
+
+    def _read_followers(self, first: int) -> dict[int, int]:
+        """Second word -> how often, of all pairs that begin with a word."""
+        low, high = np.searchsorted(self._keys, [_key(first, 0), _key(first + 1, 0)])
+        seconds = (self._keys[low:high] & np.uint64(0xFFFFFFFF)).tolist()
+        return dict(zip(seconds, self._pair_counts[low:high].tolist(), strict=True))
 
 
 def _key(first: int, second: int) -> np.uint64:
