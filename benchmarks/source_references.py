@@ -1,6 +1,7 @@
 """The codification's own notes name 3,620 source documents: how many are read to the right type, number, date and issuer.
 
-``python -m benchmarks.source_references [--sample N]``. Labels are the fields that came with the notes (``src_*``), an outside
+``python -m benchmarks.source_references [--sample N] [--write]``; ``--write`` lists every difference with its reason in
+``benchmarks/results/source_references.tsv``. Labels are the fields that came with the notes (``src_*``), an outside
 parse: where they disagree with what was read, the note is shown. A source is asked by a note that prints its date, where one does.
 """
 
@@ -66,9 +67,31 @@ def _issuer(name: str | None) -> str:
     return " ".join(fold(name or "").split()).strip(" .,;")
 
 
+def difference(note: str, label: dict[str, str], cited: list[Citation]) -> str:
+    """A line of the list: the label, what was read instead, and why one of them is wrong."""
+    best = max(cited, key=lambda c: sum(right(c, label).values()), default=None)
+    if best is None:
+        return "\t".join((label["src_num"], label["src_date"], "all", "", "", "MISSED: nothing was read"))
+    said = {"number": label["src_num"], "type": label["src_type"], "date": label["src_date"], "issuer": label.get("src_issuer") or ""}
+    got = {"number": best.number, "type": best.type, "date": best.date, "issuer": best.issuer}
+    fields = [k for k, good in right(best, label).items() if not good]
+    why = "; ".join(_why(k, note) for k in fields) if any(printed(c, note) for c in cited) else "MISSED"
+    shown = ("; ".join(str(values[k])[:80] for k in fields) for values in (said, got))
+    return "\t".join((label["src_num"], label["src_date"], ", ".join(fields), *shown, why))
+
+
+def _why(field: str, note: str) -> str:
+    if field == "date":
+        return "the label is another date of the title" if note.count("ngày") > 1 else "the note prints the date that was read"
+    if field == "number":
+        return "the label cuts the number that the note prints"
+    return f"the note prints the {field} that was read"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     found = references()
     silent = [note for note, label in found if label["src_date"] not in note]
@@ -76,7 +99,7 @@ def main() -> None:
     found = [(note, label) for note, label in found if label["src_date"] in note]
     step = max(1, len(found) // arguments.sample) if arguments.sample else 1
     score: Counter[str] = Counter()
-    shown = 0
+    shown, listed = 0, ["number\tdate\tfields\tlabel\tread\treason"]
     for note, label in found[::step]:
         score["notes"] += 1
         cited = read(note)
@@ -85,6 +108,8 @@ def main() -> None:
         agreed = len(best) == 4 and all(best.values())
         wrong_label = not agreed and any(printed(c, note) for c in cited)
         score.update({"all": agreed, "label wrong": wrong_label, "all, wrong labels set right": agreed or wrong_label})
+        if not agreed:
+            listed.append(difference(note, label, cited))
         if not agreed and shown < 40:
             shown += 1
             print(
@@ -93,6 +118,8 @@ def main() -> None:
                 [k for k in ("number", "type", "date", "issuer") if not best.get(k)],
                 note[:420],
             )
+    if arguments.write:
+        (Path(__file__).parent / "results" / "source_references.tsv").write_text("\n".join(listed) + "\n", "utf-8")
     for key in ("number", "type", "date", "issuer", "all", "label wrong", "all, wrong labels set right"):
         print(f"{key:27} {score[key]:5} of {score['notes']}  {score[key] / score['notes']:.4f}")
 

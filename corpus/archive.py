@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import struct
 import zipfile
@@ -13,6 +14,7 @@ from corpus.ingest import IngestReport
 from corpus.pool import Item
 from corpus.read import SUFFIXES
 from corpus.settings import MAX_FILE_BYTES
+from corpus.text import nfc
 
 _MAX_MEMBERS = 200_000
 _MAX_UNPACKED = 8 * 2**30
@@ -49,9 +51,10 @@ class Archive:
         """The members of known kinds; the others are passed over."""
         with self._zip:
             for member in self._members:
-                origin = f"{self.path}!{member.filename}"
+                shown = _name(member)
+                origin = f"{self.path}!{shown}"
                 if _known(member.filename):
-                    name = PurePosixPath(member.filename.replace("\\", "/")).name
+                    name = PurePosixPath(shown.replace("\\", "/")).name
                     yield Item(origin=origin, name=name, load=functools.partial(self._read, member, origin))
                 else:
                     report.passed_over.append(origin)
@@ -104,6 +107,18 @@ class Archive:
             f"{origin or self.path}: tệp nén hỏng, không mở được; hãy nén lại.",
             f"{origin or self.path}: the archive is damaged and cannot be opened; pack it again.",
         )
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name as its writer meant it: without the flag for UTF-8 it may still be UTF-8 (macOS), or the Windows code page."""
+    name = member.filename
+    if not member.flag_bits & 0x800 and not name.isascii():
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "cp1258"):
+            with contextlib.suppress(UnicodeDecodeError):
+                name = raw.decode(encoding)
+                break
+    return "".join(c if c.isprintable() else "\ufffd" for c in nfc(name))
 
 
 def _known(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,3 +113,25 @@ def test_a_damaged_collection_is_refused_where_it_breaks(tmp_path: Path) -> None
     for item in bad:
         with pytest.raises(InputError, match="dòng"):
             item.load()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1258"])
+def test_names_in_an_archive_without_the_flag_are_read_as_they_were_meant(tmp_path: Path, encoding: str) -> None:
+    meant = "Kế hoạch số 62.txt"
+    raw = meant.encode() if encoding == "utf-8" else _windows(meant)
+    packed = making.archive({"x" * len(raw): b"A"}).replace(b"x" * len(raw), raw)
+    (tmp_path / "a.zip").write_bytes(packed)
+    report = IngestReport()
+    assert [(item.name, item.load()) for item in Intake([tmp_path / "a.zip"], report)] == [(meant, b"A")]
+
+
+def _windows(name: str) -> bytes:
+    """As Windows in Vietnamese writes it: letters with their tones apart."""
+    letters = "".join(
+        c if (base := unicodedata.normalize("NFD", c))[-1] not in TONES else unicodedata.normalize("NFC", base[:-1]) + base[-1]
+        for c in unicodedata.normalize("NFC", name)
+    )
+    return letters.encode("cp1258")
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
