@@ -232,6 +232,8 @@ AMONG: list[tuple[str, dict[str, str], str, Rows]] = [
             ("date-missing", HUE),
         },
     ),
+    ("in-force-on", {}, "label start", {("Kế hoạch 62/KH-UBND", "2022-03-23"), ("Luật 73/2006/QH11", "2007-07-01")}),
+    ("in-force-on", {"day": "2023-07-01"}, "label start", {("Luật 13/2022/QH15", "2023-07-01")}),
     ("rules", {}, "rule", {("citation/numbered",), ("target/percent",), ("deadline/day",)}),
     ("task-counts", {}, "label", {(LANG_SON_DOLISA,), (HUE_DOLISA,), ("Sở Tài chính tỉnh Ninh Bình",)}),
     ("targets-per-document", {}, "text targets", {(HUE, "24")}),
