@@ -47,7 +47,11 @@ def became(name: str) -> tuple[Change, ...]:
 def came_from(name: str) -> tuple[Change, ...]:
     """The changes that ended in ``name``: what it took over, from which bodies, by which act."""
     direct = [c for c in _named().values() if c.to is not None and key(c.to) == key(name)]
-    return (*direct, *_merged(name))
+    place = _PROVINCE.fullmatch(name)
+    own = place["before"] if place else name
+    where = name[len(own.rstrip()) :] if place else ""
+    joined = [c for r in _departments().values() if key(r["to"]) == key(own) and (c := _of_department(r["from"] + where)) is not None]
+    return (*direct, *joined, *_merged(name))
 
 
 def _merged(name: str) -> Iterator[Change]:
@@ -88,7 +92,18 @@ def changes() -> Iterator[Change]:
 
 
 def _next(name: str) -> Change | None:
-    return _named().get(key(name)) or _of_province(name) or _of_district(name)
+    return _named().get(key(name)) or _of_department(name) or _of_province(name) or _of_district(name)
+
+
+def _of_department(name: str) -> Change | None:
+    """``Sở Kế hoạch và Đầu tư tỉnh Lạng Sơn`` went into ``Sở Tài chính tỉnh Lạng Sơn``; without a place the names alone."""
+    words = key(name)
+    for start, row in _departments().items():
+        if words == start or words.startswith((f"{start} tinh ", f"{start} thanh pho ")):
+            place = _PROVINCE.fullmatch(name)
+            where = f" {place['kind']} {place['name']}" if place else ""
+            return _change(name, row["to"] + where, row["act"])
+    return None
 
 
 def _of_province(name: str) -> Change | None:
@@ -100,21 +115,13 @@ def _of_province(name: str) -> Change | None:
     if place is None or place.successor is None or not (place.until or "").startswith("2025"):
         return None
     to = gazetteer().province(place.successor)
-    if _of_a_ministry_that_ended(match["before"]):
-        return None
     act = "hue" if place.until == _acts()["hue"]["day"] else "provinces"
     return _change(name, f"{match['before']}{to.full}" if to else None, act)
 
 
-def _of_a_ministry_that_ended(body: str) -> bool:
-    """A department followed its ministry on a day that each province set, before the provinces were joined: its way is not known."""
-    head, _, rest = body.strip().partition(" ")
-    return key(head) == "so" and key(f"Bộ {rest}") in _named()
-
-
 def _change(name: str, to: str | None, act: str) -> Change:
     row = _acts()[act]
-    number = re.search(r"\d+/\d{4}/QH\d+", row["act"])
+    number = re.search(r"\d+/\d{4}/(?:QH\d+|NĐ-CP)", row["act"])
     return Change(name=name, to=to, day=row["day"], act=row["act"], number=number[0] if number else "", passed=row.get("date"))
 
 
@@ -141,6 +148,11 @@ def _data() -> dict[str, list[dict[str, str]]]:
 @functools.cache
 def _acts() -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in _data()["act"]}
+
+
+@functools.cache
+def _departments() -> dict[str, dict[str, str]]:
+    return {key(row["from"]): row for row in _data()["department"]}
 
 
 @functools.cache

@@ -35,7 +35,7 @@ _ENDS = frozenset({str(VNP.endedBy), str(VNP.partlyEndedBy), str(VNP.endStatedIn
 _UNKNOWN = concept("force", "unknown")
 _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = (str(ELI["number"]), str(DCT["title"]), str(ELI["type_document"]))
-_DEEP = 4
+_DEEP = 8
 
 
 def _n(iri: object) -> ox.NamedNode:

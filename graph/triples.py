@@ -101,7 +101,7 @@ class Page:
 
     def _change(self, c: Change) -> None:
         """What became of a body: the text keeps the name that it prints, the graph reaches both."""
-        issuer, kind = "Quốc hội", "Nghị quyết"
+        issuer, kind = ("Chính phủ", "Nghị định") if c.number.endswith("/NĐ-CP") else ("Quốc hội", "Nghị quyết")
         work = identity.work(identity.series(issuer), identity.year_in_number(c.number), identity.number_key(c.number))
         day = c.passed or identity.year_in_number(c.number)
         for name in (c.name, c.to, issuer):

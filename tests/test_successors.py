@@ -29,8 +29,13 @@ def test_a_body_leads_to_what_became_of_it(name: str, to: str | None, day: str, 
     assert act in change.act
 
 
-def test_a_department_of_a_ministry_that_ended_has_no_known_way() -> None:
-    assert became("Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang") == ()
+def test_a_department_went_into_another_and_then_with_its_province() -> None:
+    first, then = became("Sở Lao động - Thương binh và Xã hội tỉnh Bắc Giang")
+    assert (first.to, first.day, first.number) == ("Sở Nội vụ tỉnh Bắc Giang", "2025-03-01", "45/2025/NĐ-CP")
+    assert (then.to, then.day, then.number) == ("Sở Nội vụ tỉnh Bắc Ninh", "2025-07-01", "202/2025/QH15")
+    (alone,) = became("Sở Kế hoạch và Đầu tư tỉnh Lạng Sơn")
+    assert (alone.to, alone.passed) == ("Sở Tài chính tỉnh Lạng Sơn", "2025-02-28")
+    assert "Sở Giao thông vận tải tỉnh Lạng Sơn" in {c.name for c in came_from("Sở Xây dựng tỉnh Lạng Sơn")}
 
 
 @pytest.mark.parametrize("name", ["Bộ Y tế", "Ủy ban nhân dân tỉnh Lạng Sơn", "Ủy ban nhân dân thành phố Hà Nội", "các sở, ban, ngành", ""])
