@@ -12,7 +12,7 @@ from search.best import best_sentence, weights
 from search.highlight import matched_words
 from search.lexical import Entry
 from search.query import filter_query, matching_query, number_query, ranking_query
-from search.ranking import MEANING, MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, spread
+from search.ranking import MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, meaning_weight, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
 from search.tokens import FUNCTION_WORDS, tokens
 from search.understand import Understood
@@ -76,7 +76,8 @@ class Answer:
             self._numbered = set(words.ids(by_number, WINDOW).tolist())
             bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
         similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
-        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else MEANING_FOREIGN if self._asked.language == "en" else MEANING
+        usual = MEANING_FOREIGN if self._asked.language == "en" else meaning_weight(len(words))
+        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else usual
         fused = fuse(similarity, bm25, weight, self._bonus(np.array([*{*similarity, *bm25}], np.int64)))
         head = fused[:SPREAD]
         return spread(head, self._snapshot.document, self._snapshot.marks[[c.id for c in head]]) + fused[SPREAD:]

@@ -17,8 +17,10 @@ import numpy.typing as npt
 from search.marks import Marks
 from search.wants import Wants
 
-MEANING = 0.6
-"""Weight of meaning (tuned on the five plans' and the development questions; see docs/decisions.md)."""
+MEANING, MEANING_LEAST = 0.6, 0.25
+"""Weight of meaning in small collections and in large ones (tuned; see docs/decisions.md)."""
+SMALL, TENFOLD = 5_000, 0.33
+"""Passages up to which meaning keeps its full weight, and what it loses with ten times as many."""
 MEANING_FOREIGN = 0.8
 """The same for English questions: the glossary brings fewer words than the question has."""
 NUMBER = 10.0
@@ -42,6 +44,11 @@ class Candidate:
     score: float
     similarity: float | None
     bm25: float | None
+
+
+def meaning_weight(passages: int) -> float:
+    """Weight of meaning among so many passages: the more there are, the more resemble any question, while rare words stay rare."""
+    return float(np.clip(MEANING - TENFOLD * np.log10(max(passages, 1) / SMALL), MEANING_LEAST, MEANING))
 
 
 def fuse(

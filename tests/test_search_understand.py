@@ -12,6 +12,7 @@ from search import vectors
 from search.fields import read_fields
 from search.generations import Manifest
 from search.numbers import loose_numbers
+from search.ranking import meaning_weight
 from search.sync import tidy
 from search.telex import from_telex
 from search.thesaurus import official
@@ -239,3 +240,9 @@ def test_words_that_a_small_corpus_lacks_are_left_alone(typed: str) -> None:
 def test_a_question_in_capitals_is_read_as_any_other() -> None:
     vocabulary = Vocabulary.empty().updated(statistics(["kế hoạch bình đẳng giới của ủy ban nhân dân"] * 5))
     assert understand("KE HOACH BINH DANG GIOI", vocabulary).text == "kế hoạch bình đẳng giới"
+
+
+def test_meaning_weighs_less_among_more_passages() -> None:
+    weights = [meaning_weight(n) for n in (0, 300, 5_000, 10_000, 50_000, 1_000_000)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] == weights[2] > weights[3] > weights[4] > weights[5] > 0
