@@ -6,7 +6,6 @@ const OFF = "luocdo.marks.off";
 
 if (legend) {
   const off = new Set(JSON.parse(localStorage.getItem(OFF) || "[]"));
-  legend.hidden = false;
   for (const box of legend.querySelectorAll("input")) {
     const apply = () => text.classList.toggle(`off-${box.value}`, !box.checked);
     box.checked = !off.has(box.value);

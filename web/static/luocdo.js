@@ -5,11 +5,13 @@ document.addEventListener("click", (event) => {
   if (copy) copyText(copy);
   if (event.target.closest("[data-print]")) window.print();
 });
-for (const button of document.querySelectorAll("[data-scripted]")) button.hidden = false;
+// What only works with scripts: the style sheet shows it by itself in browsers that can ask whether scripts run.
+for (const part of document.querySelectorAll(".scripted")) part.classList.remove("scripted");
 
 // On a phone the side columns start closed: what was asked for comes first.
-if (matchMedia("(max-width: 60rem)").matches) {
-  for (const details of document.querySelectorAll("[data-phone-closed]")) details.open = false;
+for (const details of document.querySelectorAll("[data-phone-closed]")) {
+  if (matchMedia("(max-width: 60rem)").matches) details.open = false;
+  delete details.dataset.phoneClosed;
 }
 // Until here the style sheet kept them shut, so that nothing moved.
 for (const details of document.querySelectorAll("[data-phone-closed]")) details.dataset.ready = "";

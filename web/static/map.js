@@ -14,7 +14,6 @@ function zoom(to) {
   follow();
 }
 
-document.querySelector("[data-zoom]").hidden = false;
 for (const button of document.querySelectorAll("[data-zoom-by]")) button.addEventListener("click", () => zoom(scale * Number(button.dataset.zoomBy)));
 document.querySelector("[data-zoom-fit]").addEventListener("click", () => zoom(frame.clientWidth / width));
 
@@ -58,7 +57,6 @@ const centre = svg.querySelector(".centre-box rect");
 if (centre) frame.scrollTo(centre.x.baseVal.value + centre.width.baseVal.value / 2 - frame.clientWidth / 2, centre.y.baseVal.value - frame.clientHeight / 2);
 
 const png = document.querySelector("[data-png]");
-png.hidden = false;
 png.addEventListener("click", async () => {
   const blob = await (await fetch(png.dataset.png)).blob();
   const image = new Image();
