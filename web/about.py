@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint
 
-from graph import queries
+from corpus.fingerprint import extractor_fingerprint
+from graph import queries, statements
 from web.asking import house
-from web.shell import render, t
+from web.shell import lang, render, t
 from web.views.about import AboutPage, Figure, HelpPage
 
 about = Blueprint("about", __name__)
@@ -29,7 +32,19 @@ def data() -> str:
             documents=len(library),
             triples=counts.triples,
             statuses=tuple(Figure(label=f"status.{k}", count=n) for k, n in sorted(counts.statuses.items())),
-            classes=tuple(Figure(label=k, count=n) for k, n in sorted(counts.classes.items(), key=lambda item: -item[1])),
+            classes=tuple(Figure(label=_name(k), count=n) for k, n in sorted(counts.classes.items(), key=lambda item: -item[1])),
+            coverage=_share(counts.statuses),
+            version=extractor_fingerprint(),
             revision=library.revision,
         ),
     )
+
+
+def _name(kind: str) -> str:
+    return statements.label(house().reader, statements.class_iri(kind), lang()) or kind
+
+
+def _share(statuses: Mapping[str, int]) -> int | None:
+    """Of all citations of other documents, the share (in hundredths) whose document the library holds."""
+    others = sum(n for k, n in statuses.items() if k != "self")
+    return round(100 * statuses.get("resolved", 0) / others) if others else None

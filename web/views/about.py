@@ -27,5 +27,9 @@ class AboutPage(Page):
     statuses: tuple[Figure, ...]
     """Citations by how they were resolved; labels are message keys."""
     classes: tuple[Figure, ...]
-    """Names of classes of the vocabulary."""
+    """Classes of the vocabulary, by what they are called."""
+    coverage: int | None
+    """Share of the citations, in hundredths, whose document is held; None where nothing is cited."""
+    version: str
+    """Fingerprint of the code and patterns that read the documents."""
     revision: int
