@@ -13,8 +13,6 @@ for (const details of document.querySelectorAll("[data-phone-closed]")) {
   if (matchMedia("(max-width: 60rem)").matches) details.open = false;
   delete details.dataset.phoneClosed;
 }
-// Until here the style sheet kept them shut, so that nothing moved.
-for (const details of document.querySelectorAll("[data-phone-closed]")) details.dataset.ready = "";
 
 async function copyText(button) {
   const label = button.textContent;
