@@ -8,11 +8,15 @@ place in the outline known. ``Block.span`` leads back to the source, so every fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.running_heads import running_heads
 from corpus.text import UPPER
+
+if TYPE_CHECKING:
+    from corpus.extract.line_tables import Grid
 
 LEAF, BULLET = 20.0, 15.0
 """Ranks: running text, and the first rank of bullets. Smaller governs larger."""
@@ -84,11 +88,11 @@ class _Raw:
     cell: tuple[int, int, int] | None = None
 
 
-def read_blocks(text: str) -> tuple[Block, ...]:
-    """All blocks of ``text`` in order; empty ones are left out."""
+def read_blocks(text: str, grids: Sequence[Grid] = ()) -> tuple[Block, ...]:
+    """All blocks of ``text`` in order; empty ones are left out. ``grids`` are tables that were found among its lines."""
     blocks: list[Block] = []
     open_blocks: list[int] = []
-    for raw in _paragraphs(text):
+    for raw in _paragraphs(text, grids):
         made = _block(text, raw, blocks, open_blocks)
         if made is not None:
             blocks.append(made)
@@ -206,15 +210,33 @@ def _layout(text: str) -> _Layout:
     return _Layout(50 <= longest <= 130, blank * 6 >= len(lengths))
 
 
-def _paragraphs(text: str) -> Iterator[_Raw]:
+def _grid_cells(grid: Grid, number: int) -> Iterator[_Raw]:
+    """The cells of a table that was found among the lines, then its footnotes."""
+    rows = [dict(enumerate(grid.head)), *grid.rows]
+    for row, cells in enumerate(rows):
+        for column, lines in sorted(cells.items()):
+            yield _Raw(lines, (number, row, column))
+    for note in grid.notes:
+        yield _Raw([note])
+
+
+def _paragraphs(text: str, grids: Sequence[Grid] = ()) -> Iterator[_Raw]:
     """Lines gathered into paragraphs and table cells."""
+    waiting = list(reversed(grids))
     layout = _layout(text)
     passed = running_heads(text)
     current: _Raw | None = None
-    table, row, column = 0, 0, 0
+    table, row, column, past = 0, 0, 0, 0
     inside = bar = gap = inline = False
     for start, end in _lines(text):
-        if start in passed:
+        if waiting and start >= waiting[-1].start:
+            if current is not None:
+                yield current
+                current = None
+            table += 1
+            yield from _grid_cells(waiting[-1], table)
+            past, inside, bar, gap, inline = waiting.pop().end, False, False, False, False
+        if start in passed or start < past:
             continue
         line = text[start:end].strip()
         if line in ("|", "||"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.extract.agencies import Naming, agency_mentions
 from corpus.extract.assignments import assignments
 from corpus.extract.deadlines import deadlines
+from corpus.extract.line_tables import line_tables
 from corpus.extract.links import link, responsibilities
 from corpus.extract.reading import read
 from corpus.extract.targets import targets
@@ -15,7 +16,7 @@ from corpus.model import Citation, Document, Facts
 
 def read_commitments(document: Document, citations: Sequence[Citation] = ()) -> Facts:
     """Bodies, assignments, targets and deadlines; ``citations`` are what is cited, whose dates are no deadlines."""
-    reading = read(document)
+    reading = read(document, line_tables(document.text))
     naming = Naming.of(document)
     aims = targets(reading)
     tasks, dates = link(reading, naming, assignments(reading, naming), deadlines(reading, citations))

@@ -56,7 +56,8 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
                 continue
             if column and deadline and deadline.kind == "during" and moment.until is None and deadline.from_ is None:
                 deadline = replace(deadline, kind="by")
-            if deadline and not any(a < deadline.end and deadline.start < b for a, b in spans):
+            alone = column is not None and deadline is not None and len(deadline.surface) + 2 >= len(block.text)
+            if deadline and (alone or not any(a < deadline.end and deadline.start < b for a, b in spans)):
                 out.append(deadline)
     return tuple(_share_recurrence(out, reading.document.text))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from corpus.extract.blocks import Block, ancestors, read_blocks
 from corpus.extract.table_heads import Row, rows
 from corpus.model import Document, Section
 from corpus.text import fold
+
+if TYPE_CHECKING:
+    from corpus.extract.line_tables import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def _holds(section: Section, offset: int) -> bool:
     return section.start <= offset < section.end
 
 
-def read(document: Document) -> Reading:
-    """Lay ``document`` out."""
-    blocks = read_blocks(document.text)
+def read(document: Document, grids: Sequence[Grid] = ()) -> Reading:
+    """Lay ``document`` out; ``grids`` are tables that were found among its lines."""
+    blocks = read_blocks(document.text, grids)
     return Reading(document, blocks, tuple(s.start for s in document.sections), tuple(rows(blocks)))

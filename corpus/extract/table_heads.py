@@ -12,7 +12,7 @@ from corpus.extract.tables import table
 from corpus.text import fold
 
 _INDEX = re.compile(r"[\dIVXLC]{1,4}(?:\.\d{1,2}){0,3}\.?|[A-Za-zđ]\)?|-")
-_INDEX_HEADS = ("tt", "stt", "so tt", "so thu tu")
+INDEX_HEADS = ("tt", "stt", "so tt", "so thu tu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def rows(blocks: Sequence[Block]) -> Iterator[Row]:
         named = {_column(c): n for c in cells if len(c.text) < 60 and (n := head_name(c.text)) is not None}
         if (len(named) > 1 or (named and place[1] <= 2 and not head)) and not is_index(cells[0].text):
             head, width = named, len(cells)
-            indexed = fold(cells[0].text).strip(" .") in _INDEX_HEADS
+            indexed = fold(cells[0].text).strip(" .") in INDEX_HEADS
             continue
         # "Nội dung | Đơn vị thực hiện" over "1.1 | … | Sở Y tế": the cell over the numbers was merged with those above it.
         shift = 1 if not indexed and len(cells) == width + 1 and is_index(cells[0].text) else 0
@@ -63,13 +63,13 @@ def lines(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
         yield tuple(line)
 
 
-def head_name(words: str) -> str | None:
-    """What a column under ``words`` holds, or None."""
+def head_name(words: str, *, whole: bool = False) -> str | None:
+    """What a column under ``words`` holds, or None; ``whole``: only where no words are left over."""
     folded = fold(words).strip(" -:*.()")
     known = _labels()
     if folded in known:
         return known[folded]
-    if not folded.startswith(_times()):
+    if whole or not folded.startswith(_times()):
         return None
     return known[max((k for k in _times() if folded.startswith(k)), key=len).rstrip()]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from corpus.extract.agencies import Naming, read_list
 from corpus.extract.blocks import Block
+from corpus.extract.line_cells import body_list
 from corpus.extract.reading import Reading
 from corpus.extract.table_heads import Row
 from corpus.extract.tables import alternatives, table
@@ -120,11 +121,15 @@ def _row(reading: Reading, naming: Naming, row: Row) -> Iterator[Assignment]:
     known = [id(cell) for _, cell in row.columns]
     task = next(iter(row.under("task")), None)
     if task is None or len(task.text) <= 12:
-        task = next((c for c in row.cells if id(c) not in known and len(c.text) > 12), None)
+        # A column whose head tells nothing; of a second row under one number only what comes of it.
+        lead = min(c.start for c in row.under("lead"))
+        others = sorted((c for c in row.cells if id(c) not in known and len(c.text) > 12), key=lambda c: c.start > lead)
+        products = [c for c in row.under("product") if len(c.text) > 12]
+        task = next((c for c in others if c.start < lead), None) or next(iter([*products, *others]), None)
     found: list[tuple[Block, Role]] = []
     for role in ("lead", "support"):
         for cell in row.under(role):
-            found.extend((cell, role_of(cell, naming, p, role)) for p in read_list(cell.text, 0))
+            found.extend((cell, role_of(cell, naming, p, role)) for p in body_list(cell.text))
     if task is None or not found:
         return
     item = Item(task.start, max(task.end, *(c.end for c, _ in found)), task.text)
