@@ -130,21 +130,21 @@ class Library:
         return issuer + n * min(turn, turns - 1) if turns > 0 else None
 
     def _text(self, level: int, i: int, sources: list[tuple[int, int]], r: random.Random) -> Iterator[str]:
-        """What the text of a work says; of a work that is not held, only what others know of it: its citations of laws."""
+        """What the text of a work says; of a work that counts as not held, its citations only, so that chains reach the laws."""
         key = self.text_id(level, i)
         work, text, graph = _work(level, i), f"<{BASE}ban/{key}>", f"<{BASE}g/{key}>"
         for source in sources:
             yield _quad(work, "eli:cites", _work(*source), graph)
         for source in sources[:2]:
             yield _quad(work, "eli:based_on", _work(*source), graph)
+        for k, source in enumerate(sources):
+            yield from self._mention(f"<{BASE}ban/{key}/trich/{k}>", k, text, work, source, graph)
         if not LEVELS[level].held:
             return
         yield _quad(text, "dct:identifier", f'"{key}"', graph)
         yield _quad(text, "eli:realizes", work, graph)
         yield _quad(work, "eli:is_realized_by", text, graph)
         yield _quad(text, "rdfs:label", _vi(f"{key}.txt"), graph)
-        for k, source in enumerate(sources):
-            yield from self._mention(f"<{BASE}ban/{key}/trich/{k}>", k, text, work, source, graph)
         for k in range(4):
             yield from self._task(f"{BASE}ban/{key}/giao/{k}", text, int(378 * r.random() ** 2), k, graph)
         for k in range(2):
