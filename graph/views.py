@@ -57,6 +57,22 @@ class Due:
     end: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A basis that was no longer in force from ``day``, before the text was signed."""
+
+    text_id: str
+    label: str
+    day: str
+    start: int
+    end: int
+
+
+def bases_ended(reader: Reader) -> list[Ended]:
+    """Every basis that had ended when the text was signed."""
+    return ask(reader, Ended, "bases_ended")
+
+
 def duties(reader: Reader) -> list[Duty]:
     """The matrix of every text."""
     return ask(reader, Duty, "responsibility_matrix")

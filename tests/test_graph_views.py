@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
+from graph_papers import made, numbered, paper
 
 from corpus.extract import extract
 from corpus.library import Library
@@ -15,7 +17,7 @@ from corpus.settings import Settings
 from corpus.structure import parse
 from graph.reader import Reader
 from graph.store import GraphStore
-from graph.views import due, duties, idle, unowned
+from graph.views import bases_ended, due, duties, idle, unowned
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,13 @@ def test_the_calendar_is_the_same(reader: Reader, read: list[tuple[Document, Fac
         for d in facts.deadlines
     }
     assert asked == told and len(told) > 20
+
+
+def test_a_basis_that_a_work_of_the_library_ended_is_found(tmp_path: Path) -> None:
+    issuer, old = "Ủy ban nhân dân tỉnh Lạng Sơn", "10/KH-UBND"
+    ends = paper("B", "20/KH-UBND", "2021-12-01", issuer, numbered(f"Kế hoạch số {old}", old, "2020-01-05", issuer, "repeals"))
+    rests = paper("C", "30/KH-UBND", "2023-05-01", issuer, numbered(f"Kế hoạch số {old}", old, "2020-01-05", issuer, "basis"))
+    early = paper("D", "31/KH-UBND", "2021-05-01", issuer, numbered(f"Kế hoạch số {old}", old, "2020-01-05", issuer, "basis"))
+    started = dataclasses.replace(ends[0], header=dataclasses.replace(ends[0].header, effective="2022-01-01"))
+    found = bases_ended(made(tmp_path, [(started, ends[1]), rests, early]).reader())
+    assert [(e.text_id, e.day) for e in found] == [(rests[0].id, "2022-01-01")]

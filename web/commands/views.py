@@ -22,6 +22,7 @@ from corpus.read import read_source
 from corpus.settings import Settings
 from corpus.structure import parse
 from corpus.validity import approved_name, ended
+from graph.views import bases_ended
 from web.commands.library import as_json, emit
 from web.house import House
 
@@ -211,8 +212,10 @@ def hygiene_command(settings: Settings, name: str, as_json: bool) -> None:
     """Những chỗ cần sửa của một văn bản, kèm câu / what to put right in a document, each with its sentence."""
     document, facts = _load(settings, name)
 
+    known = _ended_in_library(settings, document)
+
     def gone(citation: Citation) -> str | None:
-        return ended(citation, document.header.date)
+        return ended(citation, document.header.date) or known.get((citation.start, citation.end))
 
     found = hygiene(document, facts, in_force=gone, period=approved_name)
     if as_json:
@@ -220,3 +223,13 @@ def hygiene_command(settings: Settings, name: str, as_json: bool) -> None:
         return
     for f in found:
         click.echo(f"{f.code:20} {f.vi}\n    {f.sentence}")
+
+
+def _ended_in_library(settings: Settings, document: Document) -> dict[tuple[int, int], str]:
+    """What works of the library say of the bases of a document that it holds too: where each stands, and the day it ended."""
+    if not settings.library_path.exists():
+        return {}
+    house = House(settings)
+    if all(e.id != document.id for e in house.library.documents()):
+        return {}
+    return {(e.start, e.end): e.day for e in bases_ended(house.reader) if e.text_id == document.id}
