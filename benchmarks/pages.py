@@ -21,9 +21,9 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from benchmarks.synthetic import BODIES, LAWS, PLACES, TOPICS, furnish, house_of
+from benchmarks.synthetic import BODIES, PLACES, TOPICS, furnish, house_of
 from corpus.settings import Settings
-from graph import commitments, relations
+from graph import commitments, queries, relations
 from search.encode import ShippedEncoder
 from web import create_app
 from web.house import House
@@ -31,6 +31,7 @@ from web.house import House
 BAR_MS, BAR_BYTES = 150.0, 200_000
 MARKED = ("search", "document", "map", "agencies", "targets")
 """The kinds of page that the bar is about."""
+_FONT = re.compile(r"""url\("(fonts/[^"]+)"\)""")
 _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
@@ -39,7 +40,7 @@ def addresses(house: House, r: random.Random) -> dict[str, Callable[[], str]]:
     base, ids = house.settings.base, [e.id for e in house.library.page(limit=400, offset=200)]
     bodies = [row.agency.removeprefix(base) for row in commitments.agencies(house.reader)[:200]]
     held = [w.work.removeprefix(base) for w in relations.works(house.reader) if w.held][::37]
-    laws = [f"vb/thu-tuong-chinh-phu/{2005 + k % 15}/{k + 1:02d}-qd-ttg" for k in range(LAWS)]
+    laws = [w.work.removeprefix(base) for w in queries.works_not_held(house.reader) if "/vb/" in w.work]  # most cited first
 
     def pick(*templates: str) -> Callable[[], str]:
         choices = {
@@ -95,9 +96,11 @@ def timed(client: FlaskClient, address: Callable[[], str], rounds: int) -> tuple
 
 
 def transferred(client: FlaskClient, address: str) -> int:
-    """Bytes that a browser fetches for a page at its first visit, with all that the page names and the style sheet's fonts."""
+    """Bytes that a browser fetches for a page at its first visit at the most: all that the page and its style sheet name."""
     page = client.get(address, headers={"Accept-Encoding": "gzip"})
     named = {a.replace("&amp;", "&") for a in _ASSET.findall(client.get(address).text)}
+    sheet = next(a for a in named if a.startswith("/static/luocdo.css"))
+    named |= {f"/static/{a}" for a in _FONT.findall(client.get(sheet).text)}
     assets = [client.get(a, headers={"Accept-Encoding": "gzip"}) for a in sorted(named)]
     return len(page.data) + sum(len(a.data) for a in assets)
 
