@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> int:
     shared, show = shared_folder(arguments), "--errors" in arguments
     score = scorer(shared)
     now = {"plans": figures(score, plans(shared), show=show)}
-    for part in ("citations_dev", "plans_dev"):
+    for part in ("citations_dev", "plans_dev", "plans_opened"):
         now[part] = figures(score, development(shared, part), show=show)
     before = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     lost = compare(now, before)

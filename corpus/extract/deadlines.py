@@ -205,7 +205,7 @@ def _make(
     reading: Reading, block: Block, moment: Moment, span: tuple[int, int], kind: str, recurrence: str | None, onwards: bool, left: str
 ) -> Deadline:
     start, end = block.span(*span)
-    since = _SINCE.search(left) is not None and moment.precision == "day"
+    since = _SINCE.search(left) is not None
     period = moment.until is not None
     return Deadline(
         start=start,
