@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ FUNCTION_WORDS = frozenset(_COMMON.split())
 """Words too common to mark or to count as a match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One term: ``form`` as indexed (lower case, one tone placement), ``folded`` without diacritics."""
 
     start: int
