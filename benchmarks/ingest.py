@@ -177,8 +177,9 @@ def run(home: Path, arguments: argparse.Namespace) -> None:
         busy = encode(house.settings, arguments.vectors)
         verdict("encoder busy", busy, busy >= BARS["encoder busy"])
     memory.running = False
-    size = sum(f.stat().st_size for f in home.rglob("*") if f.is_file()) / 2**20
-    print(f"data folder {size:.0f} MB, of which library {house.settings.library_path.stat().st_size / 2**20:.0f} MB")
+    sizes = {f.stat().st_ino: (f, f.stat().st_size / 2**20) for f in home.rglob("*") if f.is_file()}  # snapshots are links
+    library = sum(size for f, size in sizes.values() if f.name.startswith(house.settings.library_path.name))
+    print(f"data folder {sum(size for _, size in sizes.values()):.0f} MB, of which library {library:.0f} MB")
     verdict("documents/s", n / seconds, n / seconds >= BARS["documents/s"])
     verdict("memory MB", memory.peak, memory.peak <= BARS["memory MB"])
 
