@@ -130,3 +130,20 @@ def test_a_dated_list_of_counts_is_a_list_of_targets_with_its_shares() -> None:
         "+ Đầu tư mới trạm 5G: 35 trạm.\n"
     ).targets
     assert [(t.value, t.unit, t.year) for t in found] == [(58, "trạm", 2030), (25, "trạm", 2030), (33, "trạm", 2030), (35, "trạm", 2030)]
+
+
+def test_duties_of_a_group_that_no_table_knows_are_its_own() -> None:
+    found = read("""KẾ HOẠCH
+Về việc kiểm kê tài sản
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Sở Tài chính
+
+- Hướng dẫn các đơn vị thực hiện kiểm kê theo quy định.
+
+2. Trách nhiệm của đối tượng thực hiện kiểm kê:
+
+- Thành lập Tổ kiểm kê phù hợp với đặc điểm của tài sản.
+""")
+    assert [a.agency for a in found.assignments][-1] == "đối tượng thực hiện kiểm kê"

@@ -30,6 +30,7 @@ _JOINED = re.compile(r"\s?(?:,|;|và)\s(?=các\s|hệ thống\s|cộng đồng|t
 _DECIDES = re.compile(r"quyết (?:định|nghị)(?!\w).{0,160}như sau\s?:$")
 _CALL_ON = re.compile(r"(?:Chủ trì|Chủ động|Phối hợp)(?!\w)")
 """``b) Phối hợp với các sở, ngành``: a heading of nothing but partners."""
+_DUTIES = re.compile(r"(?:Trách nhiệm|Nhiệm vụ) của (?P<who>[^\W\d]+(?:,? [^\W\d]+){1,11})\s?:?")
 _DIRECTS = re.compile(r"Yêu cầu\s")
 """What a body under its own heading asks of others is its own task."""
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
@@ -163,7 +164,7 @@ class _Walk:
             return None
         phrases = read_list(block.text, lead.end() if lead else 0)
         if not phrases:
-            return None
+            return self._unlisted(index, block)
         end = phrases[-1].end
         note = _NOTE.match(block.text, end)
         end = note.end() if note else end
@@ -179,6 +180,13 @@ class _Walk:
         if colon:
             return phrases, colon.end()
         return self._wide_heading(index, block, phrases)
+
+    def _unlisted(self, index: int, block: Block) -> tuple[list[Phrase], int] | None:
+        """``1.5. Trách nhiệm của đối tượng thực hiện kiểm kê:`` names a group that no table knows."""
+        match = _DUTIES.fullmatch(block.text)
+        if match is None or block.label is None or not self._children(index):
+            return None
+        return [Phrase(start=match.start("who"), end=match.end("who"), name_end=match.end("who"), group=True)], len(block.text)
 
     def _speaks_of(self, index: int, block: Block, phrases: list[Phrase]) -> bool:
         """``9. Doanh nghiệp số`` among other matters is a heading about firms, no firms that are given tasks."""
