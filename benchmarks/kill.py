@@ -170,6 +170,8 @@ def run(folder: Path, arguments: argparse.Namespace) -> bool:
     names, one, other = ("library", "graph", "index"), state(folder / "one"), state(folder / "killed")
     for name, a, b in zip(names, one, other, strict=True):
         print(f"{name:8} {len(a):6} {'the same' if a == b else 'DIFFERENT'}")
+    if len({row[2] for tables, *_ in (one, other) for row in tables[0]}) > 1:
+        print("the extraction code was changed while this ran: run it again")
     return one == other
 
 
