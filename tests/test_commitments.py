@@ -252,3 +252,20 @@ def test_the_five_plans_reach_the_bar(kind: str, bar: float, plans: list[Path], 
 def test_a_piece_of_a_number_is_no_body() -> None:
     found = facts("Số: /KH-UBND\n\nThực hiện Kế hoạch số 199/KH-UBND và Công văn số 02/UBND-KGVX, Đảng ủy-UBND xã báo cáo UBND tỉnh.\n")
     assert [a.surface for a in found.agencies if "UBND" in a.surface] == ["Đảng ủy-UBND xã", "UBND tỉnh"]
+
+
+@pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("Giám đốc Sở Nội vụ báo cáo.", ["Giám đốc Sở Nội vụ tỉnh Lạng Sơn", "Sở Nội vụ tỉnh Lạng Sơn"]),
+        (
+            "Chánh Văn phòng UBND tỉnh báo cáo.",
+            ["Chánh Văn phòng Ủy ban nhân dân tỉnh Lạng Sơn", "Văn phòng Ủy ban nhân dân tỉnh Lạng Sơn"],
+        ),
+        ("Cục Phòng chống tệ nạn xã hội.", ["Cục Phòng chống tệ nạn xã hội"]),
+        ("Viện kiểm sát nhân dân cùng cấp.", ["Viện kiểm sát nhân dân cùng cấp"]),
+    ],
+)
+def test_bodies_are_mentioned_inside_their_offices_and_whole(line: str, bodies: list[str]) -> None:
+    document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
+    assert [a.agency for a in read_commitments(document).agencies] == bodies

@@ -11,11 +11,14 @@ from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
 
-_LEVEL = r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
+_LEVEL = (
+    r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã(?!\s(?:[Hh]ội|[Vv]iên)(?!\w))|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
+)
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ)\b){_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
 _SUFFIX = re.compile(
-    rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở)|các\scấp|cấp(?=\s)"
+    rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền"
+    rf"|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp|cấp(?=\s)"
     rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
     rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}}(?:\strực thuộc [Tt]rung ương)?)"
 )
