@@ -196,7 +196,9 @@ def examples(name: str, kind: str) -> list[str]:
     return [str(e) for row in patterns(name)[kind] for e in row.get("examples", ())]
 
 
-@pytest.mark.parametrize("example", [e for kind in ("field", "body", "head", "officer", "group") for e in examples("agencies", kind)])
+@pytest.mark.parametrize(
+    "example", [e for kind in ("field", "office", "body", "head", "officer", "group") for e in examples("agencies", kind)]
+)
 def test_bodies_read_their_examples(example: str) -> None:
     printed, wanted = example.split(" => ")
     document = Document(source=Source(name="x", text=printed, sha256=""), header=HEADER)

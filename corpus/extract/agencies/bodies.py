@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from corpus.extract.agencies.codes import city_at, readings
 from corpus.extract.tables import table
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
@@ -36,25 +37,46 @@ class _Node:
 
 
 def words(text: str, limit: int | None = None) -> list[tuple[int, int, str]]:
-    """Start, end and folded form of each word, of the first ``limit`` where one is given."""
+    """Start, end and folded form of each word, of the first ``limit`` where one is given; a city glued to a code is a word."""
     folded = fold(text)
-    return [(m.start(), m.end(), folded[m.start() : m.end()]) for m in itertools.islice(_WORD.finditer(text), limit)]
+    out: list[tuple[int, int, str]] = []
+    for m in itertools.islice(_WORD.finditer(text), limit):
+        city = city_at(m[0])
+        cuts = [m.start(), m.end()] if city is None else [m.start(), m.start() + city, m.end()]
+        out += [(a, b, folded[a:b]) for a, b in itertools.pairwise(cuts)]
+    return out
 
 
 def match_body(text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[int, Body] | None:
     """The longest name that begins at word ``index``: the word after it, and the body."""
-    node: _Node | None = _tree()
-    best: tuple[int, Body] | None = None
-    i = index
-    while i < len(tokens) and node is not None and i - index < 24:
-        if i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None:
-            break
-        if i == index or tokens[i][2] not in _SKIPPED:
-            node = node.children.get(tokens[i][2])
-            if node is not None and node.body is not None:
-                best = (i + 1, node.body)
-        i += 1
+    return _walk(text, tokens, index, index, _tree())
+
+
+def _walk(text: str, tokens: list[tuple[int, int, str]], index: int, i: int, node: _Node) -> tuple[int, Body] | None:
+    best = (i, node.body) if node.body is not None else None
+    if i >= len(tokens) or i - index >= 24 or (i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None):
+        return best
+    start, end, word = tokens[i]
+    nexts = [node] if i > index and word in _SKIPPED else [node.children.get(word)]
+    nexts += [_follow(node, reading) for reading in readings(text[start:end])]
+    for following in nexts:
+        found = _walk(text, tokens, index, i + 1, following) if following is not None else None
+        if found is not None and (best is None or found[0] > best[0]):
+            # "và" belongs to a name that goes on after it only.
+            best = found if following is not node or found[0] > i + 1 else best
     return best
+
+
+def _follow(node: _Node, reading: tuple[str, ...]) -> _Node | None:
+    found: _Node | None = node
+    for word in reading:
+        found = found.children.get(word) if found is not None and word not in _SKIPPED else found
+    return found
+
+
+def opens_with_code(word: str) -> bool:
+    """True for ``VP``, ``TTHĐNDTP``: what it stands for may open a name of the tables."""
+    return any(r[0] in first_words() for r in readings(word[: city_at(word)]))
 
 
 def first_words() -> frozenset[str]:
@@ -87,6 +109,9 @@ def _names() -> Iterator[tuple[str, Body]]:
         )
         for form in (row["name"], *row.get("forms", ())):
             yield form, body
+    for row in data["office"]:
+        for head, owner in itertools.product(row["heads"], row["of"]):
+            yield f"{head} {owner}", Body(name=f"{head} {owner}", kind=row["kind"], level=row["level"])
     for row in data["field"]:
         for head in row["heads"]:
             for form in (row["name"], *row.get("forms", ())):

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body
+from corpus.extract.agencies.codes import initials, parts
 from corpus.extract.agencies.phrases import Phrase
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import Place, gazetteer
 from corpus.model import Document
 
@@ -19,6 +20,10 @@ _LEVELS = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 _PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:ủy|[đĐ]oàn)$")
+_CODE = re.compile(rf"(?<!\w)[{UPPER}]{{2,12}}(?!\w)")
+_LOCAL_NUMBER = re.compile(r"(?:UBND|HĐND)(?!\w)")
+"""A number of an office of the people: the place line says of which province."""
+_PARTS = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?:&[{UPPER}]{{2,12}})*(?![\w&])")
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
 
@@ -49,28 +54,32 @@ class Naming:
     def of(cls, document: Document) -> Naming:
         places = PlaceContext(View.of(document.text), document.header)
         own, level = _own_place(document.header.issuer or "")
-        province = own if level == "province" else _province_of(places, document)
-        return cls(places, own, level, province)
+        if own is None and document.header.issuer is None and _LOCAL_NUMBER.search(document.header.number or ""):
+            province = gazetteer().province(document.header.place or "")
+            own, level = (province.full, "province") if province else (None, None)
+        return cls(places, own, level, own if level == "province" else _province_of(places, document))
 
     def name(self, text: str, phrase: Phrase) -> Named:
         """The body or group that ``phrase`` names."""
         if phrase.group or (phrase.body is None and phrase.officer and not phrase.place):
-            kind = phrase.body.kind if phrase.body else None
+            kind = _kind(phrase)
             words = text[phrase.start : phrase.end].strip(" ,;:")
-            if phrase.body and not phrase.officer and _abbreviations().search(text, phrase.start, max(phrase.start, phrase.name_end)):
+            if phrase.body and not phrase.officer and _abbreviated(text[phrase.start : phrase.name_end]):
                 words = phrase.body.name + text[phrase.name_end : phrase.end].rstrip(" ,;:")
             return Named(expand(words), group=phrase.group, kind=kind)
         base = self._base(text, phrase)
+        if phrase.owner:
+            owner = self.name(text, phrase.owner)
+            return Named(f"{base} {owner.name}", place=owner.place, kind=_kind(phrase), level=owner.level, parent=owner.name)
         if phrase.own_name:
             base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
         place, level = self._place(phrase, base.startswith(_everywhere()) or _REGIONAL.search(base) is not None)
-        bare = phrase.place is not None and base.startswith("Báo và ") and gazetteer().province(phrase.place) is not None
-        name = f"{base} {phrase.place if bare else _short(place, base)}" if place else base
+        name = f"{base} {_bare_province(phrase, place) if base.startswith('Báo và ') else _short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
         if phrase.officer:
             name = f"{phrase.officer} {name}"
-        kind = phrase.body.kind if phrase.body else None
+        kind = _kind(phrase)
         return Named(name, place=self._full_place(place), kind=kind, level=level, parent=self._parent(phrase.body, level, place))
 
     def printed(self, text: str, phrase: Phrase) -> str:
@@ -91,6 +100,8 @@ class Naming:
             # Stations bear a name of their own each: "Phát thanh - Truyền hình" here, "Phát thanh và Truyền hình" there.
             if phrase.body.kind == "dai" and phrase.officer is None and not re.search(r"[A-ZĐ]{2,}", words):
                 return re.sub(r"\s?[-–]\s?", " - ", expand(words))
+            if phrase.body.kind == "dang" and "ủy" not in words.lower() and (self.province or "").startswith("thành phố"):
+                return phrase.body.name.replace("Tỉnh ủy", "Thành ủy")  # "TU" is both
             bare = re.sub(r"\s(?:tỉnh|thành phố|Thành phố)$", "", phrase.body.name)
             return bare if phrase.body.kind in ("thanh-tra", "quan-su") else phrase.body.name
         if phrase.officer:
@@ -106,6 +117,8 @@ class Naming:
         if printed is None:
             return self._unsaid(phrase.body, level, everywhere)
         printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
+        if printed.isupper() and (code := re.sub(r"^TP\.?\s?", "", printed)) in initials():
+            return self._coded(code) or self.own, "province"
         word = next((w for w in _LEVELS if printed.lower().startswith(w)), None)
         if printed in ("cấp tỉnh", "cấp thành phố") and phrase.body is None and self.own_level == "province":
             return self.province, "province"  # the issuer's own: "Ban Chỉ đạo Dân số và Phát triển cấp thành phố"
@@ -119,6 +132,12 @@ class Naming:
             return f"{word} {name}", self._level_of(word, name)
         known = self._meant(word)
         return known or word, self._level_of(word, (known or "")[len(word) :].strip())
+
+    def _coded(self, code: str) -> str | None:
+        """The province of these initials: the document's own, else the only one."""
+        places = [p.full for p in initials()[code]]
+        own = next((p for p in places if p == self.province), None)
+        return own or (places[0] if len(places) == 1 else None)
 
     def _meant(self, word: str) -> str | None:
         if self.own and self.own.lower().startswith(word):
@@ -167,6 +186,21 @@ def _everywhere() -> tuple[str, ...]:
     return tuple(f"{w} " for w in table("agencies")["head"][0]["everywhere"])
 
 
+def _abbreviated(name: str) -> bool:
+    return _CODE.search(name) is not None and not (name.isupper() and " " in name)
+
+
+def _kind(phrase: Phrase) -> str | None:
+    return phrase.body.kind if phrase.body else None
+
+
+def _bare_province(phrase: Phrase, place: str) -> str:
+    """The paper of a province bears its bare name where that is printed, or only its initials."""
+    if phrase.place and phrase.place.isupper() and phrase.place in initials():
+        return re.sub(r"^(?:tỉnh|thành phố)\s", "", place)
+    return phrase.place if phrase.place and gazetteer().province(phrase.place) is not None else place
+
+
 def _short(place: str, base: str) -> str:
     """The party's provincial committee and the papers bear the bare name: ``Tỉnh ủy Lạng Sơn``, ``Báo Lạng Sơn``."""
     if place.endswith("Hồ Chí Minh") and _PARTY.search(base):
@@ -181,11 +215,17 @@ def _abbreviations() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w&])(?:{alternatives(table('abbreviations')['abbreviations'])})(?![\w&])\.?")
 
 
+def _of_parts(code: str) -> str:
+    known = [words for part in code.split("&") if (words := parts(part)) is not None]
+    return " và ".join(known) if len(known) == code.count("&") + 1 else code
+
+
 def expand(words: str) -> str:
     """Abbreviations written out, old accents put right."""
     full: dict[str, str] = table("abbreviations")["abbreviations"]
     name = re.sub(r"\s*\((?:UBND|VSTBCPN|HĐND)\)", "", words)
     name = _abbreviations().sub(lambda m: full[m[0].rstrip(".")], name)
+    name = _PARTS.sub(lambda m: _of_parts(m[0]), name)
     name = re.sub(r"\bUỷ\b", "Ủy", name).replace("uỷ", "ủy").replace("Toà", "Tòa")
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)/(?=thành phố)", ", ", name)).strip()
 

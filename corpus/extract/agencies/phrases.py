@@ -6,7 +6,8 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-from corpus.extract.agencies.bodies import Body, first_words, match_body, words
+from corpus.extract.agencies.bodies import Body, first_words, match_body, opens_with_code, words
+from corpus.extract.agencies.codes import place_code
 from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
@@ -17,7 +18,8 @@ _LEVEL = (
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ)\b){_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
 _SUFFIX = re.compile(
-    rf"\s(?:của\s|thuộc\s)?(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền"
+    rf"(?:\s|(?<=[{UPPER}])(?=TP(?!\w)))(?:của\s|thuộc\s)?"
+    rf"(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền"
     rf"|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp|cấp(?=\s)"
     rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
     rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}}(?:\strực thuộc [Tt]rung ương)?)"
@@ -59,15 +61,22 @@ class Phrase:
     """A name of its own after a known kind of body: ``Đông Nam`` in "Ban Quản lý Khu kinh tế Đông Nam"."""
     officer: str | None = None
     """The post before it: ``Chủ tịch``."""
+    owner: Phrase | None = None
+    """The body whose it is: ``Bộ Nội vụ`` in "Cổng Thông tin điện tử Bộ Nội vụ"."""
 
 
 def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
     """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
     first = _FIRST.match(text, start)
-    if first is None or fold(first[0]) not in _openings():
+    if first is None or (fold(first[0]) not in _openings() and not opens_with_code(first[0])):
         return None
     found = _read(text[start : start + 260], free)
-    return found and replace(found, start=start, end=start + found.end, name_end=start + found.name_end)
+    return found and _moved(found, start)
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    owner = phrase.owner and _moved(phrase.owner, by)
+    return replace(phrase, start=phrase.start + by, end=phrase.end + by, name_end=phrase.name_end + by, owner=owner)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -136,6 +145,12 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
     counted = _COUNTED.match(piece, end) if body is not None and body.level == "local" else None
     if counted:
         return Phrase(start=0, end=counted.end(), body=body, name_end=end, place=counted[0].strip(), group=True)
+    code = place_code().match(piece, end) if body is not None and body.level in ("province", "local") else None
+    if code:
+        return Phrase(start=0, end=code.end(), body=body, name_end=end, place=code["name"] or code["bare"])
+    owner = _owner(piece, end) if body is not None and body.kind == "cong-thong-tin" else None
+    if owner:
+        return Phrase(start=0, end=owner.end, body=body, name_end=end, owner=owner)
     suffix = _SUFFIX.match(piece, end)
     if suffix:
         stop = _name_stop(piece, suffix)
@@ -158,6 +173,15 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
     if province:
         return Phrase(start=0, end=province.end(), body=body, name_end=end, place=province["name"])
     return Phrase(start=0, end=end, body=body, name_end=end)
+
+
+def _owner(piece: str, end: int) -> Phrase | None:
+    """The body right after the name of what every body has: ``Cổng Thông tin điện tử Chính phủ``."""
+    link = re.compile(r"\s(?:của\s)?(?=\S)").match(piece, end)
+    if link is None or not piece[link.end()].isupper():
+        return None
+    found = _read(piece[link.end() :], False)
+    return _moved(found, link.end()) if found and found.body and not found.group and not found.officer else None
 
 
 def _name_stop(piece: str, suffix: re.Match[str]) -> int:
@@ -287,9 +311,11 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
             continue
         inside = _inside().match(piece, a)
         gap = piece[tokens[i - 1][1] : a]
+        if gap.strip() in ("-", "–") and match_body(piece, tokens, i):
+            break
         if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
             break
-        if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and _verb().match(piece, a)):
+        if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and inside is None and _verb().match(piece, a)):
             break
         if key == "thuoc" and i > first and i + 1 < len(tokens) and match_body(piece, tokens, i + 1):
             break
