@@ -13,6 +13,7 @@ _POINT = re.compile(
     r"|tháng\s(?P<m3>\d{1,2})(?:\s?[-–]\s?(?P<m3b>\d{1,2}))?\s?(?:[/-]|,?\snăm)\s?(?P<y3>20\d\d)(?![\d/])"
     r"|(?:ngày\s)?(?<![\w/.,-])(?:(?P<f4>\d{1,2})\s?[-–]\s?)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2})(?![\w/%])"
     r"|(?:quý|quí|qúy)\s(?P<q>IV|I{1,3}|[1-4])(?:\s?[-–]\s?(?P<qb>IV|I{1,3}|[1-4]))?(?:\s?[/-]\s?|,?\s(?:năm\s)?)(?P<yq>20\d\d)"
+    r"|tháng\s(?P<m7>\d{1,2})(?=(?:\s?(?:,|và|đến|tới|[-–])\s?tháng\s\d{1,2}){1,4}\s?(?:[/-]|,?\snăm)\s?(?P<y8>20\d\d)(?![\d/]))"
     r"|tháng\s(?P<m5>\d{1,2})(?!\d|\s?/)(?=\sh[ằà]ng\snăm)"
     r"|(?<=trong\s)tháng\s(?P<m6>\d{1,2})(?!\d|\s?[/-]\s?\d|,?\snăm|\stuổi)"
     r"|ngày\s(?P<d6>\d{1,2})(?![\d/.]|\s?tháng\s\d)"
@@ -90,7 +91,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
     for begin, day, month, year in (("f1", "d1", "m1", "y1"), ("f2", "d2", "m2", "y2"), ("f4", "d4", "m4", "")):
         if g[day]:
             return _days(match, g[begin], int(g[day]), int(g[month]), int(g[year]) if year and g[year] else None)
-    if g["m3"] or g["m5"] or g["m6"]:
+    if g["m3"] or g["m5"] or g["m6"] or g["m7"]:
         return _months(match, g)
     if g["q"]:
         first = Moment(match.start(), match.end(), "quarter", int(g["yq"]), _QUARTERS[g["q"].upper()])
@@ -116,8 +117,9 @@ def _days(match: re.Match[str], first: str | None, day: int, month: int, year: i
 
 
 def _months(match: re.Match[str], g: dict[str, str | None]) -> Moment | None:
-    month = int(g["m3"] or g["m5"] or g["m6"] or 0)
+    month = int(g["m3"] or g["m5"] or g["m6"] or g["m7"] or 0)
     if not 1 <= month <= 12:
         return None
-    first = Moment(match.start(), match.end(), "month", int(g["y3"]) if g["y3"] else None, month)
+    year = g["y3"] or g["y8"]
+    first = Moment(match.start(), match.end(), "month", int(year) if year else None, month)
     return replace(first, until=replace(first, month=int(g["m3b"]))) if g["m3b"] and int(g["m3b"]) <= 12 else first

@@ -28,6 +28,8 @@ _PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?
 _NO_DEADLINE = re.compile(
     r"(?:thời điểm|0h00|0 giờ|hiệu lực|(?<!học )sinh|ban hành|(?<!đăng )ký|(?<!các )cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$"
 )
+_LISTED = re.compile(r"(?:tháng\s\d{1,2}\s?(?:,|và)\s){1,5}$", re.IGNORECASE)
+"""Months before one that stands at the end of a list: the cue stands before the first."""
 _DIGIT = re.compile(r"\d")
 _PERIODIC = re.compile(r"báo cáo|định kỳ|h[ằà]ng năm|thường niên", re.IGNORECASE)
 _RECURRENCE = (
@@ -109,13 +111,15 @@ def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> De
     recurs = _RECURS.match(text, moment.end)
     # Dates in other cells are those of letterheads, of portals' tables, of what is cited.
     cue_needed = block.cell is not None and not timed
-    by, during = _cue_pattern("by").search(left), _cue_pattern("during").search(left)
+    listed = _LISTED.search(left)
+    before = left[: listed.start()] if listed else left
+    by, during = _cue_pattern("by").search(before), _cue_pattern("during").search(before)
     if cue_needed and not by and not recurs:
         return None
     if not recurs and not timed and not _stands(text, moment, by is not None, during is not None):
         return None
     kind, recurrence = _kind(text, moment, by is not None, during is not None, recurs)
-    cue = by or during
+    cue = None if listed else by or during
     start = moment.start - (len(left) - cue.start("cue")) if cue else moment.start
     end = recurs.end() if recurs else moment.end
     onwards = _onwards_pattern(_SINCE.search(left) is not None).match(text, end)
@@ -241,5 +245,4 @@ def _share_recurrence(found: list[Deadline], text: str) -> Iterator[Deadline]:
 
 
 def _recurring(deadline: Deadline) -> Deadline:
-
     return replace(deadline, kind="recurring", recurrence="hằng năm")

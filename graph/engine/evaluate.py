@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _BOOT = "import sys; sys.path.insert(0, {0!r}); from graph.engine.worker import main; main()"
 _HEADER = struct.Struct("<cI")
 _TICK = 0.2
+_PART = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class Answer:
         self._worker: Worker | None = worker
         self._places, self._seconds, self._gone = places, seconds, gone
         self._left = seconds
+        self._came = bytearray()
         self.cut = False
         """Set at the end: the row limit was reached."""
 
@@ -188,18 +190,19 @@ class Answer:
         raise _refusal(fields["kind"], fields["message"])
 
     def _read(self, length: int) -> bytes:
+        """The next ``length`` bytes; what came along with them is kept, so that a short answer is one read."""
         worker = self._worker
         if worker is None:
             raise StoppedError("Câu hỏi đã bị dừng.", "The query was stopped.")
-        parts: list[bytes] = []
-        while length:
+        while len(self._came) < length:
             self._wait(worker)
-            part = os.read(worker.output, length)
+            part = os.read(worker.output, max(length - len(self._came), _PART))
             if not part:
                 raise self._ended(worker)
-            parts.append(part)
-            length -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            self._came += part
+        taken = bytes(self._came[:length])
+        del self._came[:length]
+        return taken
 
     def _wait(self, worker: Worker) -> None:
         """Until there is something to read. Only the time that the worker takes counts, not the client's."""

@@ -63,18 +63,26 @@ class Frames:
     def flush(self) -> None:
         """Nothing to do before :meth:`finish`."""
 
-    def finish(self, before: bytes = b"", after: bytes = b"") -> None:
-        """Send what is left, with ``before`` standing before the last byte and ``after`` behind it."""
+    def finish(self, cut: bool, before: bytes = b"", after: bytes = b"") -> None:
+        """Send what is left, with ``before`` standing before the last byte and ``after`` behind it, and the end in the same write."""
         data = bytes(self._buffer)
-        self.send(b"D", data[:-1] + before + data[-1:] + after)
+        end = json.dumps({"cut": cut}).encode()
+        self._write(_frame(b"D", data[:-1] + before + data[-1:] + after) + _frame(b"E", end))
 
     def send(self, kind: bytes, payload: bytes) -> None:
-        view = memoryview(kind + struct.pack("<I", len(payload)) + payload)
+        self._write(_frame(kind, payload))
+
+    def _write(self, frames: bytes) -> None:
+        view = memoryview(frames)
         while view:
             view = view[os.write(self._fd, view) :]
 
     def report(self, kind: str, error: Exception) -> None:
         self.send(b"X", json.dumps({"kind": kind, "message": str(error)[:4000]}).encode())
+
+
+def _frame(kind: bytes, payload: bytes) -> bytes:
+    return kind + struct.pack("<I", len(payload)) + payload
 
 
 def answer(store: ox.Store, job: dict[str, Any], fd: int) -> None:
@@ -89,8 +97,7 @@ def answer(store: ox.Store, job: dict[str, Any], fd: int) -> None:
         else:
             result.serialize(cast(IO[bytes], out), format=RESULTS[form])
             cut = isinstance(result, ox.QuerySolutions) and out.marks + more >= limit
-        out.finish(*_notice(form, limit) if cut else ())
-        out.send(b"E", json.dumps({"cut": cut}).encode())
+        out.finish(cut, *_notice(form, limit) if cut else ())
     except SyntaxError as error:
         out.report("syntax", error)
     except BrokenPipeError:
