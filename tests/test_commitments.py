@@ -266,8 +266,32 @@ def test_a_piece_of_a_number_is_no_body() -> None:
         ),
         ("Cục Phòng chống tệ nạn xã hội.", ["Cục Phòng chống tệ nạn xã hội"]),
         ("Viện kiểm sát nhân dân cùng cấp.", ["Viện kiểm sát nhân dân cùng cấp"]),
+        (
+            "Ban Quản lý Khu kinh tế (sau đây gọi tắt là “Ban Quản lý”) báo cáo; Ban Quản lý dự án Y, Ban Quản lý và Sở Y tế.",
+            [
+                "Ban Quản lý Khu kinh tế tỉnh Lạng Sơn",
+                "Ban Quản lý Khu kinh tế tỉnh Lạng Sơn",
+                "Ban Quản lý dự án Y tỉnh Lạng Sơn",
+                "Ban Quản lý Khu kinh tế tỉnh Lạng Sơn",
+                "Sở Y tế tỉnh Lạng Sơn",
+            ],
+        ),
     ],
 )
 def test_bodies_are_mentioned_inside_their_offices_and_whole(line: str, bodies: list[str]) -> None:
     document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
     assert [a.agency for a in read_commitments(document).agencies] == bodies
+
+
+@pytest.mark.parametrize(
+    ("line", "parent"),
+    [
+        ("Cục Thú y, Bộ Tài chính.", "Bộ Tài chính"),
+        ("Vụ PC (BTC).", "Bộ Tài chính"),
+        ("Cục KTVB&QLXLVPHC.", "Bộ Tư pháp"),
+        ("Cục Thú y; Bộ Tài chính.", None),
+    ],
+)
+def test_a_department_belongs_to_the_ministry_beside_it(line: str, parent: str | None) -> None:
+    document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
+    assert read_commitments(document).agencies[0].parent == parent

@@ -112,6 +112,8 @@ def _names() -> Iterator[tuple[str, Body]]:
     for row in data["office"]:
         for head, owner in itertools.product(row["heads"], row["of"]):
             yield f"{head} {owner}", Body(name=f"{head} {owner}", kind=row["kind"], level=row["level"])
+    for row in data["department"]:
+        yield from ((name, Body(name=name, kind="cuc", level="central")) for name in row["names"])
     for row in data["field"]:
         for head in row["heads"]:
             for form in (row["name"], *row.get("forms", ())):

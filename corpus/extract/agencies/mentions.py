@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from corpus.extract.agencies.naming import Naming
+from corpus.extract.agencies.naming import Naming, department_of
 from corpus.extract.agencies.phrases import Phrase, read_list, read_phrase
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
+from corpus.gazetteer import gazetteer
 from corpus.model import AgencyMention
 
 _START = re.compile(
@@ -20,16 +22,44 @@ _START = re.compile(
 def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ...]:
     """All bodies and groups of bodies named in the document, in order."""
     out: list[AgencyMention] = []
+    defined: dict[str, AgencyMention] = {}
     for block in reading.blocks:
         position = 0
         while (match := _START.search(block.text, position)) is not None:
-            phrase = _worth(read_phrase(block.text, match.start(), free=block.text[match.start()].islower()))
-            if phrase is None or _in_number(block.text, match.start()):
-                position = match.start() + 1
-                continue
-            out += [_mention(reading, naming, block, p) for p in (phrase, *_led(block.text, phrase))]
-            position = max(phrase.end, match.start() + 1)
+            start = match.start()
+            phrase = None if _in_number(block.text, start) else _worth(read_phrase(block.text, start, free=block.text[start].islower()))
+            short = _short_name(block.text, start, phrase, defined)
+            if short is not None:
+                out.append(_again(reading, block, start, start + len(short), defined[short]))
+                position = start + len(short)
+            elif phrase is not None:
+                out += [_mention(reading, naming, block, p) for p in (phrase, *_led(block.text, phrase))]
+                if not phrase.group and (name := _DEFINED.match(block.text, phrase.end)):
+                    defined[name["name"]] = _mention(reading, naming, block, phrase)
+                position = max(phrase.end, start + 1)
+            else:
+                position = start + 1
     return tuple(out)
+
+
+_LONGER = re.compile(rf"\s(?:dự án|các|khu|rừng|cấp|tỉnh|huyện|xã|[{UPPER}])|\w")
+_DEFINED = re.compile(
+    rf"\s?\((?:[Ss]au đây\s)?(?:được\s)?(?:gọi|viết)\s(?:chung\s)?(?:tắt\s)?là:?\s?"
+    rf"[“\"'‘]?(?P<name>[{UPPER}][^()“”\"'’]{{1,60}}?)[”\"'’]?\)"
+)
+"""``(sau đây gọi tắt là “Ban Quản lý”)``: from here on the words mean this body."""
+
+
+def _short_name(text: str, start: int, phrase: Phrase | None, defined: Mapping[str, AgencyMention]) -> str | None:
+    """The longest name defined above that stands here, where nothing longer is read."""
+    found = [n for n in defined if text.startswith(n, start) and not _LONGER.match(text, start + len(n))]
+    longest = max(found, key=len, default=None)
+    return longest if longest and (phrase is None or phrase.end <= start + len(longest)) else None
+
+
+def _again(reading: Reading, block: Block, start: int, end: int, mention: AgencyMention) -> AgencyMention:
+    first, last = block.span(start, end)
+    return replace(mention, start=first, end=last, surface=reading.document.text[first:last], rule="agency/defined")
 
 
 def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> AgencyMention:
@@ -45,8 +75,28 @@ def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> 
         kind=named.kind,
         level=named.level,
         group=named.group,
-        parent=named.parent,
+        parent=named.parent or _ministry(block.text, phrase, named.name),
     )
+
+
+_OF = re.compile(r"\s?(?P<bracket>\()|,\s|\s?[-–]\s?|\sthuộc\s|\scủa\s")
+_DEPARTMENT = re.compile(r"(?:Cục|Vụ|Tổng cục|Ủy ban|Viện|Thanh tra|Ban)\s")
+
+
+def _ministry(text: str, phrase: Phrase, name: str) -> str | None:
+    """The ministry beside a department: ``Cục Thống kê, Bộ Tài chính``, ``Vụ PC (BTC)``; else the one that the tables give it."""
+    if phrase.group or phrase.officer or not _DEPARTMENT.match(name):
+        return None
+    link = _OF.match(text, phrase.end)
+    if link is None:
+        return department_of(name)
+    coded = re.compile(r"([^\W\d_]{3,9})\)").match(text, link.end()) if link["bracket"] else None
+    issuers = gazetteer().issuers_coded(coded[1]) if coded and coded[1].isupper() else ()
+    if issuers and issuers[0].level == "central":
+        return issuers[0].name
+    found = read_phrase(text, link.end())
+    above = found is not None and found.body is not None and not found.officer and found.body.kind in ("bo", "van-phong", "ngan-hang")
+    return found.body.name if above and found and found.body and found.body.level == "central" else department_of(name)
 
 
 _POST_OF_BODY = re.compile(r"(?:Chánh|Trưởng)\s(?=(?:[Vv]ăn phòng|[Tt]hanh tra|[Pp]hòng|[Bb]an)(?!\w))")
@@ -59,8 +109,11 @@ def _led(text: str, phrase: Phrase) -> list[Phrase]:
     post = _POST_OF_BODY.match(text, phrase.start)
     after = phrase.start + len(phrase.officer) + 1
     for start in (post.end() if post else after, after):
-        if (inner := read_phrase(text, start, free=True)) is not None and inner.officer is None:
-            return [inner] if inner.end <= phrase.end or not phrase.group else []
+        inner = read_phrase(text, start, free=True)
+        if inner is not None and inner.officer is None:
+            # "Trưởng thôn", "TRƯỞNG BAN" have no body inside.
+            no_body = (inner.body is not None and inner.body.kind == "thon") or (phrase.officer == "Trưởng" and text[start].islower())
+            return [] if no_body or (phrase.group and inner.end > phrase.end) else [inner]
     return []
 
 

@@ -12,7 +12,7 @@ from corpus.extract.agencies.phrases import Phrase
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
 from corpus.extract.tables import UPPER, alternatives, table
-from corpus.gazetteer import Place, gazetteer
+from corpus.gazetteer import Place, gazetteer, key
 from corpus.model import Document
 
 _LEVELS = {
@@ -24,6 +24,7 @@ _CODE = re.compile(rf"(?<!\w)[{UPPER}]{{2,12}}(?!\w)")
 _LOCAL_NUMBER = re.compile(r"(?:UBND|HĐND)(?!\w)")
 """A number of an office of the people: the place line says of which province."""
 _PARTS = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?:&[{UPPER}]{{2,12}})*(?![\w&])")
+_NATIONAL = re.compile(r"\s(?:Việt Nam|[Nn]hà nước|của Quốc hội|[Qq]uốc gia|[Tt]rung ương)$|\s(?:Trung ương|của Chính phủ)\s")
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
 
@@ -73,7 +74,11 @@ class Naming:
             return Named(f"{base} {owner.name}", place=owner.place, kind=_kind(phrase), level=owner.level, parent=owner.name)
         if phrase.own_name:
             base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
-        place, level = self._place(phrase, base.startswith(_everywhere()) or _REGIONAL.search(base) is not None)
+        if phrase.body is None and phrase.place is None and (whole := self._with_own_province(base)):
+            return Named(whole, place=self.province, kind=None, level="province")
+        place, level = self._place(
+            phrase, base.startswith(_everywhere()) or _REGIONAL.search(base) is not None or _NATIONAL.search(base) is not None
+        )
         name = f"{base} {_bare_province(phrase, place) if base.startswith('Báo và ') else _short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
@@ -81,6 +86,14 @@ class Naming:
             name = f"{phrase.officer} {name}"
         kind = _kind(phrase)
         return Named(name, place=self._full_place(place), kind=kind, level=level, parent=self._parent(phrase.body, level, place))
+
+    def _with_own_province(self, base: str) -> str | None:
+        """A name that has the province in itself: ``Ban quản lý Khu kinh tế cửa khẩu Đồng Đăng - LS``."""
+        province = re.sub(r"^(?:tỉnh|thành phố)\s", "", self.province or "")
+        code = re.compile(rf"(?<=[-–]\s)[{UPPER}]{{2,3}}$").search(base)
+        if province and code and self._coded(code[0]) == self.province:
+            base = base[: code.start()] + province
+        return base if province and re.search(rf"\s[-–]\s{re.escape(province)}$", base) else None
 
     def printed(self, text: str, phrase: Phrase) -> str:
         """The name as printed, abbreviations written out, with its place."""
@@ -135,7 +148,7 @@ class Naming:
 
     def _coded(self, code: str) -> str | None:
         """The province of these initials: the document's own, else the only one."""
-        places = [p.full for p in initials()[code]]
+        places = [p.full for p in initials().get(code, ())]
         own = next((p for p in places if p == self.province), None)
         return own or (places[0] if len(places) == 1 else None)
 
@@ -179,6 +192,12 @@ class Naming:
         if body.kind == "uy-ban-nhan-dan" and level in ("district", "commune") and self.province and place != self.province:
             return f"Ủy ban nhân dân {self.province}"
         return None
+
+
+@functools.cache
+def department_of(name: str) -> str | None:
+    """The ministry of a department that the tables know."""
+    return next((row["of"] for row in table("agencies")["department"] for n in row["names"] if key(n) == key(name)), None)
 
 
 @functools.cache
@@ -226,7 +245,7 @@ def expand(words: str) -> str:
     name = re.sub(r"\s*\((?:UBND|VSTBCPN|HĐND)\)", "", words)
     name = _abbreviations().sub(lambda m: full[m[0].rstrip(".")], name)
     name = _PARTS.sub(lambda m: _of_parts(m[0]), name)
-    name = re.sub(r"\bUỷ\b", "Ủy", name).replace("uỷ", "ủy").replace("Toà", "Tòa")
+    name = re.sub(r"\bUỷ\b", "Ủy", re.sub(r"\s&\s", " và ", name)).replace("uỷ", "ủy").replace("Toà", "Tòa")
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)/(?=thành phố)", ", ", name)).strip()
 
 

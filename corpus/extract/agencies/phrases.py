@@ -15,11 +15,12 @@ from corpus.text import fold
 _LEVEL = (
     r"(?:[Tt]ỉnh|[Tt]hành [Pp]hố|T[Pp]\.?|[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã(?!\s(?:[Hh]ội|[Vv]iên)(?!\w))|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
 )
+_HAMLET = r"(?:thôn|bản|ấp|khóm|khu phố|khu dân cư|tổ dân phố)(?!\w)"
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ)\b){_CAPITAL}(?:[ -]{{1,3}}{_CAPITAL}){{0,3}}"
 _SUFFIX = re.compile(
     rf"(?:\s|(?<=[{UPPER}])(?=TP(?!\w)))(?:của\s|thuộc\s)?"
-    rf"(?:cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền"
+    rf"(?:các\s{_HAMLET}(?:(?:,\s|\svà\s){_HAMLET}){{0,3}}|cấp\s(?:tỉnh|huyện|xã|thành phố|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền"
     rf"|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp|cấp(?=\s)"
     rf"|(?:các\s)?{_LEVEL}(?!\w)(?:\s(?P<name>{_NAME}|\d{{1,2}}(?!\d)))?"
     rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{_LEVEL}(?!\w)(?:\s{_NAME})?){{0,4}}(?:\strực thuộc [Tt]rung ương)?)"
@@ -34,6 +35,10 @@ _COUNTED = re.compile(
     r"\s(?:\d{1,3})\s(?:xã|phường|huyện|tỉnh|thành phố|đơn vị|địa phương)(?:(?:,\s|\svà\s)(?:xã|phường|đặc khu|thành phố))*(?!\w)"
 )
 """``Ủy ban nhân dân 04 xã``: a group, however many."""
+_ZONES = re.compile(r"(?:(?:,\s|\svà\s)(?:các\s)?khu\s(?:công nghiệp|chế xuất|công nghệ cao|kinh tế|nông nghiệp)(?!\w)){2,}")
+"""``Ban quản lý khu công nghiệp, khu chế xuất, khu kinh tế`` of a law means all of them."""
+_HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
+"""After these a name is not whole: ``Cục Quản lý, giám sát tổ chức tín dụng``."""
 _OWN_NAME = re.compile(rf"\s{_NAME}")
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
 _FIRST = re.compile(r"[^\W_]+")
@@ -145,6 +150,9 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
     counted = _COUNTED.match(piece, end) if body is not None and body.level == "local" else None
     if counted:
         return Phrase(start=0, end=counted.end(), body=body, name_end=end, place=counted[0].strip(), group=True)
+    zones = _ZONES.match(piece, end) if body is not None and body.name.startswith("Ban Quản lý") else None
+    if zones:
+        return Phrase(start=0, end=zones.end(), body=body, name_end=zones.end(), group=True)
     code = place_code().match(piece, end) if body is not None and body.level in ("province", "local") else None
     if code:
         return Phrase(start=0, end=code.end(), body=body, name_end=end, place=code["name"] or code["bare"])
@@ -155,7 +163,8 @@ def _with_place(piece: str, end: int, body: Body | None) -> Phrase:
     if suffix:
         stop = _name_stop(piece, suffix)
         printed = piece[end:stop].strip()
-        plural = body is not None and _PLURAL.search(" " + printed + " ") is not None and not _one_place(printed)
+        several = body is not None or printed.startswith("các ")
+        plural = several and _PLURAL.search(" " + printed + " ") is not None and not _one_place(printed)
         return Phrase(start=0, end=stop, body=body, name_end=end, place=printed, group=plural)
     named = body is not None and (body.kind == "dang" or body.name.startswith("Ban Quản lý"))
     own = _OWN_NAME.match(piece, end) if named else None
@@ -226,6 +235,8 @@ def _group(piece: str, free: bool) -> Phrase | None:
     begin = article.end() if article else 0
     if not article and not free and not piece[:1].isupper():
         return None
+    if article and (same := _named(piece[begin:], words(piece[begin:], _MAX_TOKENS))) and same.group:
+        return Phrase(start=0, end=begin + same.end, name_end=begin + same.end, group=True)  # "Các Sở Y tế các tỉnh"
     noun = _nouns().match(piece, begin)
     if noun is None:
         return None
@@ -298,7 +309,10 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
     first = next((i for i, t in enumerate(tokens) if t[0] >= head.end()), None)
     if first is None:
         return _single_head(piece, head)
-    capital = piece[tokens[first][0]].isupper() or tokens[first][2] in ("cac", "khu")
+    small = _small_letters(piece, head.end())
+    if small is not None:
+        return _with_place(piece, small, None)
+    capital = piece[tokens[first][0]].isupper() or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", tokens[first][0])
     company = head[0].lower().endswith("công ty") and not _verb().match(piece, tokens[first][0])
     if not (capital or company) or piece[head.end() : tokens[first][0]] != " " or _SUFFIX.match(piece, head.end()):
         return _single_head(piece, head)
@@ -313,6 +327,9 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         gap = piece[tokens[i - 1][1] : a]
         if gap.strip() in ("-", "–") and match_body(piece, tokens, i):
             break
+        if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, tokens[i - 1][1]):
+            end = b
+            continue
         if re.search(r"[;:.()“”\"]", gap) or ("," in gap and not _goes_on(piece, tokens, i)):
             break
         if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and inside is None and _verb().match(piece, a)):
@@ -323,6 +340,14 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
             break
         end = b
     return _with_place(piece, end, None)
+
+
+def _small_letters(piece: str, end: int) -> int | None:
+    """The end of a name in small letters, made of known fields: ``Hội đồng thẩm định nhà nước``, ``Trung tâm y tế``."""
+    if piece[:end].lower() not in table("agencies")["head"][0]["small"]:
+        return None
+    fields = _fields().match(piece, end)
+    return fields.end() if fields else None
 
 
 def _single_head(piece: str, head: re.Match[str]) -> Phrase | None:
@@ -382,6 +407,16 @@ def _verb() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
     return re.compile(rf"(?i:{alternatives(table('agencies')['head'][0]['inside'])})(?!\w)")
+
+
+@functools.cache
+def _fields() -> re.Pattern[str]:
+    known = table("agencies")["head"][0]
+    field = rf"(?:{alternatives([*known['fields'], *known['inside']])})(?!\w)"
+    return re.compile(
+        rf"\s(?:của Chính phủ\s)?(?:(?:TW|Trung ương|quốc gia)\s)?(?:về\s)?(?=[^\W\d{UPPER}]){field}"
+        rf"(?:(?:,\s|\svà\s|,\svà\s|\s|\s[-–]\s)(?i:{field})){{0,8}}(?:\s(?:của Quốc hội|Việt Nam|[Nn]hà nước|[Qq]uốc gia)(?!\w))?"
+    )
 
 
 @functools.cache
