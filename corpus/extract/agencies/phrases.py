@@ -117,6 +117,8 @@ def _named(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         return None
     after, body = found
     end = tokens[after - 1][1]
+    if body.kind == "thon" and piece[:end].isupper():
+        return None  # "TRƯỞNG BAN" under a signature is no head of a village ("trưởng bản")
     while piece[end : end + 1] == ")" and piece.count("(", 0, end) > piece.count(")", 0, end):
         end += 1
     if body.name.endswith((" tỉnh", " thành phố", " Thành phố")):
