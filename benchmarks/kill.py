@@ -155,15 +155,16 @@ def disturb(home: Path, given: Path, kills: int, length: float, rolls: random.Ra
     return hit
 
 
-def run(folder: Path, arguments: argparse.Namespace) -> bool:
+def run(folder: Path, documents: int, kills: int, seed: int) -> tuple[bool, int]:
+    """Whether all ends as undisturbed, and how many kills hit a running process."""
     given = folder / "given.jsonl"
-    collection(given, arguments.documents)
+    collection(given, documents)
     began = time.monotonic()
     with (folder / "said").open("w") as said:
         assert start(folder / "one", given, said).wait() == 0
     length = time.monotonic() - began
-    print(f"undisturbed: {arguments.documents} documents in {length:.1f} s", flush=True)
-    hit = disturb(folder / "killed", given, arguments.kills, length, random.Random(arguments.seed), folder)
+    print(f"undisturbed: {documents} documents in {length:.1f} s", flush=True)
+    hit = disturb(folder / "killed", given, kills, length, random.Random(seed), folder)
     print(f"{sum(hit.values())} kills hit a running process, while it was {dict(hit)}", flush=True)
     with (folder / "said").open("w") as said:
         assert start(folder / "killed", given, said).wait() == 0
@@ -172,7 +173,7 @@ def run(folder: Path, arguments: argparse.Namespace) -> bool:
         print(f"{name:8} {len(a):6} {'the same' if a == b else 'DIFFERENT'}")
     if len({row[2] for tables, *_ in (one, other) for row in tables[0]}) > 1:
         print("the extraction code was changed while this ran: run it again")
-    return one == other
+    return one == other, sum(hit.values())
 
 
 def main() -> None:
@@ -187,7 +188,7 @@ def main() -> None:
         return
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        same = run(Path(folder), arguments)
+        same, _ = run(Path(folder), arguments.documents, arguments.kills, arguments.seed)
     print(f"in the end {'the same' if same else 'DIFFERENT'}; {time.monotonic() - began:.0f} s")
     sys.exit(not same)
 

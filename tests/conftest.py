@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
 from corpus.settings import Settings
 from web.house import House
+
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "corpus" / "documents"
@@ -101,3 +106,16 @@ def one_indicator(app: Flask, documents: list[str]) -> str:
     first = with_targets[0]
     chosen = "".join(f"&ban={s.id}" for s in with_targets)
     return f"/chi-tieu/mot?ct={first.id}:{first.facts.targets[0].start}-{first.facts.targets[0].end}{chosen}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[playwright.Browser]:
+    """One browser for every test that drives one: a second at the same time cannot be started in one process."""
+    import windows
+
+    if windows.CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with windows.playwright.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=windows.CHROMIUM, args=windows.FLAGS)
+        yield browser
+        browser.close()

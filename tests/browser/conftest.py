@@ -7,23 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from windows import CHROMIUM, FLAGS, Window, opened, playwright, serving
+from windows import Window, opened, playwright, serving
 
 
 @pytest.fixture(scope="session")
 def server(furnished_app: Flask) -> Iterator[str]:
     with serving(furnished_app) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[playwright.Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

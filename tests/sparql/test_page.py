@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,6 @@ YASGUI = Path(__file__).parents[2] / "web" / "static" / "vendor" / "yasgui"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def test_the_vendored_editor_is_what_was_taken_from_npm() -> None:
@@ -62,27 +60,20 @@ def test_a_question_is_filled(client: FlaskClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def chromium(client: FlaskClient) -> Iterator[Any]:
-    """A browser and a server of the endpoint, shared by the tests here."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+def home(client: FlaskClient) -> Iterator[str]:
+    """A server of the endpoint, shared by the tests here."""
     from waitress import create_server
 
     server = create_server(client.application, host="127.0.0.1", port=0, threads=6)
     threading.Thread(target=server.run, daemon=True).start()
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        browser.home = f"http://127.0.0.1:{server.effective_port}"
-        yield browser
-        browser.close()
+    yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
+def page(chromium: Any, home: str) -> Iterator[Any]:
     page = chromium.new_page()
-    page.home = chromium.home
+    page.home = home
     yield page
     page.close()
 
@@ -144,7 +135,7 @@ def test_classes_are_completed_from_the_graph(page: Any) -> None:
 @pytest.mark.parametrize(
     ("width", "lang", "theme"), [(1280, "vi", "light"), (1280, "en", "dark"), (390, "vi", "dark"), (390, "en", "light")]
 )
-def test_the_page_is_accessible_in_every_view(chromium: Any, width: int, lang: str, theme: str) -> None:
+def test_the_page_is_accessible_in_every_view(chromium: Any, home: str, width: int, lang: str, theme: str) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
 
@@ -153,10 +144,10 @@ def test_the_page_is_accessible_in_every_view(chromium: Any, width: int, lang: s
         found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)["violations"]
         return [f"{v['id']}: {v['help']} {v['nodes'][0]['html'][:160]}" for v in found]
 
-    page.goto(f"{chromium.home}/sparql?lang={lang}&theme={theme}")
+    page.goto(f"{home}/sparql?lang={lang}&theme={theme}")
     page.wait_for_selector(".yasqe .CodeMirror textarea[aria-label]", state="attached")
     assert violations() == []
-    page.goto(f"{chromium.home}/sparql?query=SELECT ?a ?b (7 AS ?n) {{ ?a <http://data.europa.eu/eli/ontology%23cites> ?b }}")
+    page.goto(f"{home}/sparql?query=SELECT ?a ?b (7 AS ?n) {{ ?a <http://data.europa.eu/eli/ontology%23cites> ?b }}")
     page.wait_for_selector(".tableSizer[aria-label]")
     page.wait_for_selector("th .dt-column-title .hidden", state="attached")
     assert violations() == []

@@ -15,7 +15,7 @@ from flask import Flask
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 FLAGS = [
     "--headless",
     "--no-sandbox",
