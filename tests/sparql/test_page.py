@@ -60,7 +60,7 @@ def test_a_question_is_filled(client: FlaskClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def home(client: FlaskClient) -> Iterator[str]:
+def site(client: FlaskClient) -> Iterator[str]:
     """A server of the endpoint, shared by the tests here."""
     from waitress import create_server
 
@@ -71,9 +71,9 @@ def home(client: FlaskClient) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Any, home: str) -> Iterator[Any]:
+def page(chromium: Any, site: str) -> Iterator[Any]:
     page = chromium.new_page()
-    page.home = home
+    page.home = site
     yield page
     page.close()
 
@@ -135,7 +135,7 @@ def test_classes_are_completed_from_the_graph(page: Any) -> None:
 @pytest.mark.parametrize(
     ("width", "lang", "theme"), [(1280, "vi", "light"), (1280, "en", "dark"), (390, "vi", "dark"), (390, "en", "light")]
 )
-def test_the_page_is_accessible_in_every_view(chromium: Any, home: str, width: int, lang: str, theme: str) -> None:
+def test_the_page_is_accessible_in_every_view(chromium: Any, site: str, width: int, lang: str, theme: str) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
 
@@ -144,10 +144,10 @@ def test_the_page_is_accessible_in_every_view(chromium: Any, home: str, width: i
         found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)["violations"]
         return [f"{v['id']}: {v['help']} {v['nodes'][0]['html'][:160]}" for v in found]
 
-    page.goto(f"{home}/sparql?lang={lang}&theme={theme}")
+    page.goto(f"{site}/sparql?lang={lang}&theme={theme}")
     page.wait_for_selector(".yasqe .CodeMirror textarea[aria-label]", state="attached")
     assert violations() == []
-    page.goto(f"{home}/sparql?query=SELECT ?a ?b (7 AS ?n) {{ ?a <http://data.europa.eu/eli/ontology%23cites> ?b }}")
+    page.goto(f"{site}/sparql?query=SELECT ?a ?b (7 AS ?n) {{ ?a <http://data.europa.eu/eli/ontology%23cites> ?b }}")
     page.wait_for_selector(".tableSizer[aria-label]")
     page.wait_for_selector("th .dt-column-title .hidden", state="attached")
     assert violations() == []
