@@ -20,7 +20,7 @@ DATES = st.one_of(st.none(), st.dates().map(str), st.integers(1990, 2025).map(st
 
 
 def work(i: int, date: str | None = None, issuer: str | None = None) -> ChainWork:
-    return ChainWork(work=f"w{i}", label=f"{i}/KH-UBND", title=None, date=date, issuer=issuer, held=True, step=0)
+    return ChainWork(work=f"w{i}", label=f"Kế hoạch {i}/KH-UBND", title=None, date=date, issuer=issuer, held=True, step=0)
 
 
 def assert_apart_and_inside(drawing: Drawing) -> None:
@@ -45,6 +45,7 @@ def test_many_works_are_drawn_smaller_and_still_apart() -> None:
     works = tuple(work(i, f"{2005 + i % 20}-{1 + i % 12:02d}", ISSUERS[i % 4]) for i in range(5 * DENSE))
     drawing = draw(Chain(works=works, links=()))
     assert drawing.dense and len(drawing.boxes) == 5 * DENSE
+    assert {b.first for b in drawing.boxes} == {f"{i}/KH-UBND" for i in range(5 * DENSE)}, "the number whole, no room for the type"
     assert_apart_and_inside(drawing)
 
 

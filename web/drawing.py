@@ -155,7 +155,10 @@ class _Scale:
 
 def _box(w: ChainWork, index: int, x: float, y: float, lane: str, size: Size) -> Box:
     title = w.title if w.title and w.title != w.label else w.issuer or ""
-    first = textwrap.shorten(w.label, size.words - 5 if size is ROOMY else size.words, placeholder="…")
+    # A small box has room for one thing: the số hiệu, whose symbol names the type.
+    number = w.label.rpartition(" ")[2]
+    words = number if size is NARROW and "/" in number else w.label
+    first = textwrap.shorten(words, size.words - 5 if size is ROOMY else size.words, placeholder="…")
     return Box(id=f"n{index}", work=w, x=x, y=y, first=first, second=textwrap.shorten(title, size.words, placeholder="…"), lane=lane)
 
 
