@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.extract import extract
 from corpus.extract.agencies import Naming, read_phrase
 from corpus.extract.blocks import read_blocks
 from corpus.extract.commitments import read_commitments
@@ -295,3 +296,10 @@ def test_bodies_are_mentioned_inside_their_offices_and_whole(line: str, bodies: 
 def test_a_department_belongs_to_the_ministry_beside_it(line: str, parent: str | None) -> None:
     document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
     assert read_commitments(document).agencies[0].parent == parent
+
+
+def test_the_name_of_a_law_is_no_mention_of_a_body() -> None:
+    head = "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN\nSố: 1/KH-UBND\nKẾ HOẠCH\nThực hiện công tác\n\n"
+    text = head + "Căn cứ Luật Công an nhân dân;\n1. Lực lượng Công an nhân dân chủ trì.\n"
+    facts = extract(parse(Source(name="x", text=text, sha256="0" * 64)))
+    assert [m.start for m in facts.agencies if m.agency == "Công an nhân dân"] == [text.rindex("Công an nhân dân")]
