@@ -104,7 +104,7 @@ class GraphStore:
 def current_snapshot(path: Path) -> Path | None:
     """The newest published snapshot under a graph folder."""
     try:
-        snapshot = path / "snapshots" / (path / "current").read_text().strip()
+        snapshot = path.joinpath("snapshots", (path / "current").read_text("ascii").strip())
     except FileNotFoundError:
         return None
     return snapshot if snapshot.is_dir() else None

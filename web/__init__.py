@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from corpus.settings import MAX_FILE_BYTES, Settings
-from web import linked_data
+from web import linked_data, sparql
 from web.about import about
 from web.agencies import agencies
 from web.corrections import corrections
@@ -18,7 +18,6 @@ from web.mapping import mapping
 from web.pages import pages
 from web.rdf import rdf
 from web.shell import furnish
-from web.sparql import sparql
 from web.sparql.assist import assist
 from web.suggest import suggest
 from web.targets import targets
@@ -38,7 +37,6 @@ BLUEPRINTS = (
     upload,
     suggest,
     about,
-    sparql,
     assist,
     agencies,
     duties,
@@ -56,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["luocdo"] = House(settings)
     furnish(app)
     linked_data.install(app)
+    sparql.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

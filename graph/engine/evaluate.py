@@ -6,6 +6,7 @@ snapshot of the store, and is killed when it must end. A worker that was not kil
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import select
@@ -37,18 +38,20 @@ class Job:
     query: str
     format: str
     base: str
+    path: str = ""
+    """The snapshot to read; empty: the newest."""
     union: bool = True
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] = ()
     rows: int = 2_000_000
 
 
-def published(graph: Path) -> Path:
+def published(graph: Path) -> str:
     """The newest snapshot under a graph folder; raises :class:`StoppedError` where nothing has been published yet."""
     snapshot = current_snapshot(graph)
     if snapshot is None:
         raise _no_graph()
-    return snapshot
+    return str(snapshot)
 
 
 class SyntaxRefusedError(QueryError):
@@ -74,9 +77,8 @@ class Worker:
         self.yields = False
         self.evicted = False
 
-    def send(self, job: Job, snapshot: Path) -> None:
-        fields = {name: getattr(job, name) for name in Job.__slots__}
-        line = json.dumps(fields | {"path": str(snapshot)}).encode() + b"\n"
+    def send(self, job: Job) -> None:
+        line = json.dumps({name: getattr(job, name) for name in Job.__slots__}).encode() + b"\n"
         view = memoryview(line)
         while view:
             view = view[cast(IO[bytes], self._process.stdin).write(view) :]
@@ -108,12 +110,12 @@ class Worker:
 class Evaluator:
     """Evaluates queries on the newest snapshot that ``snapshot()`` names. Safe to share between threads; starts nothing early."""
 
-    def __init__(self, snapshot: Callable[[], Path], limits: Limits | None = None) -> None:
+    def __init__(self, snapshot: Callable[[], str], limits: Limits | None = None) -> None:
         self._snapshot = snapshot
         self.limits = limits or Limits()
         self._places = Places(self.limits, lambda: Worker(self.limits.memory))
 
-    def snapshot(self) -> Path:
+    def snapshot(self) -> str:
         """The snapshot that the next query would read."""
         return self._snapshot()
 
@@ -125,7 +127,7 @@ class Evaluator:
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         worker = self._places.take(client, time.monotonic() + seconds)
         try:
-            worker.send(job, self._snapshot())
+            worker.send(job if job.path else dataclasses.replace(job, path=self._snapshot()))
         except BaseException:
             self._places.drop(worker)
             raise

@@ -75,6 +75,7 @@ class QueryText:
     volatile: bool
     """Two runs over the same data may differ (``NOW``, ``RAND`` ...)."""
     tokens: tuple[Token, ...]
+    """Without what stands between them, unless the text has the word SERVICE somewhere."""
 
     def iri(self, token: str) -> str:
         """The IRI that an IRI or prefixed name stands for; empty where its prefix is not declared."""
@@ -103,15 +104,15 @@ def read(text: str) -> QueryText:
     >>> q.form, q.names_dataset, q.services
     ('ASK', True, ())
     """
-    tokens = tuple(_tokens(text))
-    form = _form(tokens)
-    outer = [t for t in tokens if t.brace == 0]
+    doubtful = "service" in text.lower()
+    tokens = tuple(_tokens(text, spaces=doubtful))
+    words = [(t.text.upper(), t.brace) for t in tokens if t.kind == "word"]
     return QueryText(
         text=text,
-        form=form,
-        names_dataset=any(t.keyword == "FROM" for t in outer),
-        services=tuple(_services(text, tokens)),
-        volatile=any(t.keyword in _VOLATILE for t in tokens),
+        form=_form(tokens),
+        names_dataset=("FROM", 0) in words,
+        services=tuple(_services(tokens)) if doubtful else (),
+        volatile=not _VOLATILE.isdisjoint(word for word, _ in words),
         tokens=tokens,
     )
 
@@ -145,10 +146,12 @@ def _tail_start(outer: list[Token]) -> int:
     return groups[-1] if groups else 0
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str, spaces: bool) -> Iterator[Token]:
     brace = paren = 0
     for m in _TOKEN.finditer(text):
         kind, token = str(m.lastgroup), m[0]
+        if kind == "space" and not spaces:
+            continue
         if kind == "mark" and token in "})":
             brace, paren = (max(0, brace - 1), paren) if token == "}" else (brace, max(0, paren - 1))
         yield Token(kind, token, m.start(), brace, paren)
@@ -165,9 +168,7 @@ def _form(tokens: tuple[Token, ...]) -> str:
     return ""
 
 
-def _services(text: str, tokens: tuple[Token, ...]) -> Iterator[Service]:
-    if "service" not in text.lower():  # all that follows is about that word
-        return
+def _services(tokens: tuple[Token, ...]) -> Iterator[Service]:
     solid = [t for t in tokens if t.kind != "space"]
     for i, token in enumerate(solid):
         if token.keyword.startswith("SERVICE"):

@@ -12,9 +12,9 @@ from graph.engine.evaluate import Evaluator, Job
 from graph.engine.functions import NAMESPACE as FUNCTIONS
 from graph.questions import GROUPS, Question, question, questions
 from ontology import PREFIXES
+from web.asking import house
 from web.shell import lang
 from web.sparql.hits import NAMESPACE as SEARCH
-from web.sparql.run import evaluator
 
 assist = Blueprint("sparql_assist", __name__, url_prefix="/sparql")
 _LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -34,7 +34,7 @@ def prefixes() -> Response:
 @assist.get("/terms.json")
 def terms() -> Response:
     """The classes and properties that the graph uses, with their labels."""
-    return _kept(_terms(evaluator(), str(evaluator().snapshot())))
+    return _kept(_terms(house().evaluator, house().evaluator.snapshot()))
 
 
 @assist.get("/questions.json")

@@ -25,7 +25,7 @@ _GRAPHS = "SELECT ?g { GRAPH ?g {} }"
 
 def description(evaluator: Evaluator, endpoint: str, base: str, format_key: str) -> bytes:
     """The description of the endpoint at ``endpoint`` in one of the RDF formats; kept until the graph changes."""
-    return _description(evaluator, str(evaluator.snapshot()), endpoint, base, format_key)
+    return _description(evaluator, evaluator.snapshot(), endpoint, base, format_key)
 
 
 @functools.lru_cache(maxsize=8)

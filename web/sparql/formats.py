@@ -56,21 +56,19 @@ class Choice:
         return f"{self.media}; charset=utf-8" if self.format.charset else self.media
 
 
-def choose(formats: tuple[Format, ...], accept: MIMEAccept, name: str | None) -> Choice:
-    """The format for a request; ``name`` is the value of ``?format=`` and wins over ``Accept``."""
+def choose(formats: tuple[Format, ...], accept: MIMEAccept, name: str | None, page: bool = False) -> Choice | None:
+    """The format for a request; ``name`` is the value of ``?format=`` and wins over ``Accept``.
+
+    ``None`` where there is a ``page`` and the client likes it best: a browser, not a program that takes anything.
+    """
     if name:
         return _by_name(formats, name.strip().lower().replace(" ", "+"))
     if not accept:
         return Choice(formats[0], formats[0].media[0])
-    media = accept.best_match([m for f in formats for m in f.media])
+    media = accept.best_match([*(m for f in formats for m in f.media), *([HTML] if page else [])])
     if media is None:
         raise _not_acceptable(formats)
-    return Choice(next(f for f in formats if media in f.media), media)
-
-
-def wants_html(formats: tuple[Format, ...], accept: MIMEAccept) -> bool:
-    """Whether a page is what the client likes best: a browser, not a program that takes anything."""
-    return accept.best_match([*(m for f in formats for m in f.media), HTML]) == HTML
+    return None if media == HTML else Choice(next(f for f in formats if media in f.media), media)
 
 
 def _by_name(formats: tuple[Format, ...], names: str) -> Choice:

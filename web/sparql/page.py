@@ -7,11 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from corpus.errors import LuocdoError, QueryError
 from graph.engine.text import QueryText
 from graph.questions import GROUPS, questions
+from web.asking import house
 from web.shell import CONTENT_SECURITY_POLICY, lang, render, t
 from web.sparql import formats
 from web.sparql.protocol import Operation
@@ -105,9 +106,10 @@ def _links(group: str) -> tuple[Link, ...]:
 
 def _answered(asked: Operation, query: QueryText) -> dict[str, Any]:
     """The fields of the page that hold the answer."""
-    query = admitted(query)
+    query = admitted(house(), query)
     few = dataclasses.replace(asked, rows=min(asked.rows or SHOWN_ROWS, SHOWN_ROWS))
-    answer = start(job(few, query, "turtle" if query.is_graph else "json"), asked.seconds)
+    work = job(house(), few, query, "turtle" if query.is_graph else "json")
+    answer = start(house(), work, asked.seconds, request.environ)
     body = b"".join(answer).decode("utf-8")
     media = formats.GRAPHS[0].media[0] if query.is_graph else formats.RESULTS[0].media[0]
     told = None if answer.cut else {"data": body, "contentType": media, "status": 200}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Request
+from werkzeug.wrappers import Request
 
 from corpus.errors import QueryError
 
