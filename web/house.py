@@ -71,9 +71,9 @@ class House:
     @functools.cached_property
     def evaluator(self) -> Evaluator:
         """Where queries of others are evaluated, under limits; starts its first worker at the first query."""
-        from graph.engine.evaluate import Evaluator, published
+        from graph.engine.evaluate import Evaluator, Published
 
-        return Evaluator(lambda: published(self.settings.graph_path))
+        return Evaluator(Published(self.settings.graph_path))
 
     @functools.cached_property
     def names(self) -> Names:

@@ -29,6 +29,8 @@ _BOOT = "import sys; sys.path.insert(0, {0!r}); from graph.engine.worker import 
 _HEADER = struct.Struct("<cI")
 _TICK = 0.2
 _PART = 1 << 16
+_SCHEDULED = 2
+"""The kind of clock that counts the time for which a process was scheduled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,27 @@ class Job:
     rows: int = 2_000_000
 
 
-def published(graph: Path) -> str:
-    """The newest snapshot under a graph folder; raises :class:`StoppedError` where nothing has been published yet."""
-    snapshot = current_snapshot(graph)
-    if snapshot is None:
-        raise _no_graph()
-    return str(snapshot)
+class Published:
+    """The newest snapshot under a graph folder, looked for again only where the pointer has changed."""
+
+    def __init__(self, graph: Path) -> None:
+        self._graph, self._pointer = graph, graph / "current"
+        self._seen: tuple[tuple[int, int], str] | None = None
+
+    def __call__(self) -> str:
+        """Its path; raises :class:`StoppedError` where nothing has been published yet."""
+        seen = self._seen
+        try:
+            stat = self._pointer.stat()
+        except FileNotFoundError:
+            raise _no_graph() from None
+        stamp = (stat.st_mtime_ns, stat.st_ino)
+        if seen is None or seen[0] != stamp:
+            snapshot = current_snapshot(self._graph)
+            if snapshot is None:
+                raise _no_graph()
+            seen = self._seen = (stamp, str(snapshot))
+        return seen[1]
 
 
 class SyntaxRefusedError(QueryError):
@@ -74,8 +91,27 @@ class Worker:
         self._poll.register(self.output, select.POLLIN | select.POLLHUP)
         self.client = ""
         self.started = 0.0
+        self._used_before = 0.0
         self.yields = False
         self.evicted = False
+
+    def begin(self, client: str) -> None:
+        """The next query is one of ``client``."""
+        self.client, self.started, self.evicted = client, time.monotonic(), False
+        self._used_before = self._clock()
+
+    def used(self) -> float:
+        """Seconds of processor that the query has taken: on a machine that is overloaded, waiting makes no query a slow one."""
+        return self._clock() - self._used_before
+
+    def _clock(self) -> float:
+        """The process's own clock of processor time; where the system has none, the wall's."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            return time.clock_gettime((~self._process.pid << 3) | _SCHEDULED)  # what clock_getcpuclockid(3) gives
+        except OSError:  # it has ended
+            return self._used_before
 
     def send(self, job: Job) -> None:
         line = json.dumps({name: getattr(job, name) for name in Job.__slots__}).encode() + b"\n"
@@ -208,7 +244,7 @@ class Answer:
 
     def _wait(self, worker: Worker) -> None:
         """Until there is something to read. Only the time that the worker takes counts, not the client's."""
-        while not worker.ready(0):
+        while True:
             before = time.monotonic()
             ready = worker.ready(min(_TICK, self._left))
             self._left -= time.monotonic() - before
@@ -222,7 +258,7 @@ class Answer:
                 )
             if self._gone():
                 raise StoppedError("Người hỏi đã ngắt kết nối.", "The client has gone.")
-            if self._seconds - self._left > self._places.limits.slow_after:
+            if worker.used() > self._places.limits.slow_after:
                 worker.give_way()
 
     def _ended(self, worker: Worker) -> StoppedError:

@@ -16,7 +16,7 @@ class Limits:
     memory: int = 1 << 30
     workers: int = 4
     slow_after: float = 1.0
-    """A query that runs longer is slow: its process yields to others, and it may be stopped when others wait."""
+    """A query that takes more seconds of processor is slow: its process yields to others, and it may be stopped when others wait."""
     slow_workers: int = 2
     """So many slow queries keep their workers even when others wait."""
     waiting: int = 20

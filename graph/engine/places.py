@@ -59,7 +59,7 @@ class Places:
         """A worker that has finished its query: kept for the next, unless it had to give way."""
         with self._change:
             self._busy.discard(worker)
-            keep = not worker.yields and worker.alive()
+            keep = not worker.yields
             if keep:
                 self._idle.append((time.monotonic(), worker))
             stale = self._stale()
@@ -93,7 +93,7 @@ class Places:
             return self._occupy(worker, client)
 
     def _occupy(self, worker: Worker, client: str) -> Worker:
-        worker.client, worker.started, worker.evicted = client, time.monotonic(), False
+        worker.begin(client)
         self._busy.add(worker)
         return worker
 
@@ -126,8 +126,7 @@ class Places:
 
     def _make_room(self) -> None:
         """Called by one who waits."""
-        now = time.monotonic()
-        slow = [w for w in self._busy if now - w.started > self.limits.slow_after and not w.evicted]
+        slow = [w for w in self._busy if w.used() > self.limits.slow_after and not w.evicted]
         held = Counter(w.client for w in self._busy if not w.evicted)
         while len(slow) > self.limits.slow_workers:
             # Who floods gives way first; a question of somebody else that the flood has made slow keeps its worker.

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>\s+|\#[^\r\n]*)
-  | (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    (?P<space>(?:\s++|\#[^\r\n]*+)++)?+
+    (?: (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
       | \"(?:[^\"\\\r\n]|\\.)*\" | '(?:[^'\\\r\n]|\\.)*')
   | (?P<iri><[^<>\"{}|^`\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
@@ -23,6 +23,7 @@ _TOKEN = re.compile(
   | (?P<pname>(?:_|[^\W\d_][\w.·-]*)?:(?:[\w:.·-]|%[0-9A-Fa-f]{2}|\\.)*)
   | (?P<word>\w+)
   | (?P<mark>\\.|.)
+  | \Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -149,12 +150,15 @@ def _tail_start(outer: list[Token]) -> int:
 def _tokens(text: str, spaces: bool) -> Iterator[Token]:
     brace = paren = 0
     for m in _TOKEN.finditer(text):
-        kind, token = str(m.lastgroup), m[0]
-        if kind == "space" and not spaces:
-            continue
+        if spaces and m["space"]:
+            yield Token("space", m["space"], m.start(), brace, paren)
+        kind = m.lastgroup
+        if kind is None or kind == "space":  # the end
+            return
+        token = m[kind]
         if kind == "mark" and token in "})":
             brace, paren = (max(0, brace - 1), paren) if token == "}" else (brace, max(0, paren - 1))
-        yield Token(kind, token, m.start(), brace, paren)
+        yield Token(kind, token, m.start(kind), brace, paren)
         if kind == "mark" and token in "{(":
             brace, paren = (brace + 1, paren) if token == "{" else (brace, paren + 1)
 
