@@ -31,7 +31,7 @@ def publish(settings: Settings, encoder: Encoder, blocks: Iterable[Block], revis
             name = f"c-{entries[0].id:09d}"
             ids = np.array([e.id for e in entries], np.int64)
             vectors.write_chunk(draft, name, ids, both)
-            append_marks(draft, marks(e.passage for e in entries))
+            append_marks(draft, [marks(e.passage for e in entries)])
             manifest.chunks.append(name)
             manifest.next_id = entries[-1].id + 1
             for e in entries:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,7 @@ ORDERS = ("newest", "oldest", "by_number")
 """Fields that hold the place of a passage in an order, each passage its own: what is paged through never shifts."""
 _ID = (1 << 31) - 1
 _SPACE = "space"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,31 +89,39 @@ class LexicalWriter:
 
 
 def _document(entry: Entry) -> Any:
-    p, document = entry.passage, tantivy.Document()
+    p = entry.passage
+    document = copy(_common(p.document, entry.file, entry.number, tuple(entry.facets.items())))
     words = terms(p.plain)
     forms = [t.form for t in words]
     document.add_integer("id", entry.id)
-    document.add_text("document", p.document)
     document.add_text("section", p.section or "")
-    document.add_text("file", entry.file)
-    document.add_text("number", normal_number(entry.number or ""))
-    for cited in entry.facets.get("cites", ()):
-        document.add_text("citekey", normal_number(cited))
-    for name, values in entry.facets.items():
-        for value in values:
-            if name == "year":
-                document.add_integer(name, int(value))
-            else:
-                document.add_text(name, value)
     for name, key in _orders(entry).items():
         document.add_integer(name, key)
     document.add_text("exact", " ".join(forms))
-    document.add_text("folded", " ".join(t.folded for t in words))
+    document.add_text("folded", " ".join([t.folded for t in words]))
     above, above_pairs = _context(p.context)
-    document.add_text("whole", " ".join([*forms, *above * CONTEXT]))
-    document.add_text("pairs", " ".join([*pairs(forms), *above_pairs * CONTEXT]))
+    document.add_text("whole", " ".join([*forms, *above]))
+    document.add_text("pairs", " ".join([*pairs(forms), *above_pairs]))
     document.add_bytes("entry", _stored(entry))
     return document
+
+
+@lru_cache(maxsize=16)
+def _common(document: str, file: str, number: str | None, facets: tuple[tuple[str, tuple[str, ...]], ...]) -> Any:
+    """What the passages of a document have in common: hundreds of numbers where it cites so many."""
+    made = tantivy.Document()
+    made.add_text("document", document)
+    made.add_text("file", file)
+    made.add_text("number", normal_number(number or ""))
+    for name, values in facets:
+        for value in values:
+            if name == "year":
+                made.add_integer(name, int(value))
+            else:
+                made.add_text(name, value)
+            if name == "cites":
+                made.add_text("citekey", normal_number(value))
+    return made
 
 
 def _orders(entry: Entry) -> dict[str, int]:
@@ -131,7 +141,7 @@ def _orders(entry: Entry) -> dict[str, int]:
 def _context(text: str) -> tuple[list[str], list[str]]:
     """Title and breadcrumb as terms and pairs; neighbouring passages share them."""
     forms = [t.form for t in terms(text)]
-    return forms, pairs(forms)
+    return forms * CONTEXT, pairs(forms) * CONTEXT
 
 
 def _stored(entry: Entry) -> bytes:
@@ -154,7 +164,7 @@ def _stored(entry: Entry) -> bytes:
         "date": entry.date,
         "facets": dict(entry.facets),
     }
-    return json.dumps(data, ensure_ascii=False).encode()
+    return _JSON.encode(data).encode()
 
 
 def _entry(stored: bytes | str) -> Entry:

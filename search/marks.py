@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,12 +43,12 @@ def marks(passages: Iterable[Passage]) -> Marks:
     return np.array([_mark(p) for p in passages], MARKS)
 
 
-def append_marks(folder: Path, new: Marks) -> None:
+def append_marks(folder: Path, new: Iterable[Marks]) -> None:
     """Add the records of the newest passages: the file holds one for each id that was ever given."""
     path = folder / FILE
     old = np.load(path) if path.exists() else np.empty(0, MARKS)
     path.unlink(missing_ok=True)  # may be a link into the published generation
-    np.save(path, np.concatenate([old, new]))
+    np.save(path, np.concatenate([old, *new]))
 
 
 def load_marks(folder: Path) -> Marks:
@@ -56,11 +57,17 @@ def load_marks(folder: Path) -> Marks:
     return found
 
 
+@lru_cache(maxsize=16)
+def _said(title: str) -> frozenset[str]:
+    """The words that say nothing of their own under this title."""
+    return _FORMULA.union(t.form for t in terms(title))
+
+
 def _mark(passage: Passage) -> tuple[float, bool, bool, int]:
     text = passage.plain
     forms = [t.form for t in terms(text)]
     words = [t for t in forms if t.isalpha() and t not in FUNCTION_WORDS]
-    known = {t.form for t in terms(passage.title)} | _FORMULA
-    own = sum(w not in known for w in words) / len(words) if words else 0.0
+    known = _said(passage.title)
+    own = len([w for w in words if w not in known]) / len(words) if words else 0.0
     unnumbered = _NUMBER.sub(" ", text)
     return own, bool(_QUANTITY.search(unnumbered)), bool(_TIME.search(text)), zlib.crc32(" ".join(forms).encode())

@@ -12,9 +12,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Document, Section
-from search.tokens import terms
+from search.tokens import has_terms
 
 VERSION = 2
 """Counts up when passages are cut or described differently: the index is then made again."""
@@ -32,6 +33,8 @@ _LABEL = re.compile(
     r"(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục|Chỉ tiêu|Mục tiêu|Căn cứ|Nơi nhận|Kính gửi)\b)"
 )
 _ENDS = re.compile(r"(?:[.;:!?…|][\"”'*_)]*|\*\*)$")
+_LAST = 40
+"""Characters in which the end of a line is looked for."""
 _SENTENCE = re.compile(r"(?<=[.;!?…])[\"”)]?\s+(?=[\"“(*\-–+]?\s?[A-ZĐÀ-Ỹ\d])")
 _FURNITURE = re.compile(
     r"^\W*(?:cộng h[òo][àa]? xã hội chủ nghĩa|độc lập\W+tự do|đảng cộng sản việt nam|nơi nhận|kính gửi|kt\.|tm\.|"
@@ -60,7 +63,7 @@ class Passage:
     @property
     def context(self) -> str:
         """Title and breadcrumb on one line."""
-        return plain(". ".join((self.title, *self.breadcrumb)))
+        return _context(self.title, self.breadcrumb)
 
     @property
     def digest(self) -> str:
@@ -68,8 +71,15 @@ class Passage:
         return hashlib.sha256(f"{self.context}\n{self.plain}".encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
+    """``text`` on one line without layout marks; asked for again and again of the same passage."""
     return " ".join(text.replace("*", " ").replace("|", " ").split())
+
+
+@lru_cache(maxsize=64)
+def _context(title: str, breadcrumb: tuple[str, ...]) -> str:
+    return plain(". ".join((title, *breadcrumb)))
 
 
 def passages(document: Document) -> list[Passage]:
@@ -124,7 +134,7 @@ def _block(text: str, lines: list[tuple[int, int]], breaks: set[int]) -> Iterato
     start, end = lines[0]
     for a, b in lines[1:]:
         line, before = text[a:b], text[start:end]
-        ended = bool(_ENDS.search(before)) or before.isupper() != line.isupper()
+        ended = bool(_ENDS.search(before[-_LAST:])) or before.isupper() != line.isupper()
         joins = not ended and (wrapped or line[0].islower())
         if joins and not _LABEL.match(line) and not any(x in breaks for x in range(max(end, a - 4), a + 1)):
             end = b
@@ -137,7 +147,7 @@ def _block(text: str, lines: list[tuple[int, int]], breaks: set[int]) -> Iterato
 def _has_content(text: str) -> bool:
     if text.isupper() or _FURNITURE.match(plain(text)):
         return False
-    return len(terms(text)) >= (LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
+    return has_terms(text, LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

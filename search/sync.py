@@ -19,8 +19,8 @@ from search.encode import Encoder, Vectors
 from search.facets import document_facets, passage_facets
 from search.generations import Generations, Manifest
 from search.lexical import Entry, LexicalIndex, LexicalWriter
-from search.marks import append_marks, marks
-from search.passages import Passage, passages
+from search.marks import Marks, append_marks, marks
+from search.passages import passages
 from search.vocabulary import Statistics, Vocabulary, statistics
 
 Progress = Callable[[int, int, str], None]
@@ -104,13 +104,13 @@ class _Batch:
         self._vocabulary = Vocabulary.load(published) if published else Vocabulary.empty()
         self._lexical = LexicalWriter(self._draft / "lexical")
         self._statistics = Statistics()
-        self._new: list[Passage] = []
+        self._marks: list[Marks] = []
         self._ids: list[int] = []
         self._reused: dict[int, Vectors] = {}
 
     @property
     def is_full(self) -> bool:
-        return len(self._new) >= MOST
+        return len(self._ids) >= MOST
 
     def apply(self, change: Change, library: Library) -> None:
         known = self._forget(change.document)
@@ -141,20 +141,20 @@ class _Batch:
         for i, p in enumerate(found, first):
             facets = {**shared, **passage_facets(stored.facts, p.start, p.end)}
             entries.append(Entry(id=i, passage=p, file=name, number=number, date=stored.document.header.date, facets=facets))
-            vector = known.get(p.digest, self._earlier.get(p.digest))
+            vector = known.get(p.digest, self._earlier.get(p.digest)) if known or self._earlier else None
             if vector is not None:
-                self._reused[len(self._new)] = vector
-            self._new.append(p)
+                self._reused[len(self._ids)] = vector
             self._ids.append(i)
         self._lexical.add(entries)
         statistics((p.plain for p in found), 1, self._statistics)
+        self._marks.append(marks(found))
         self._manifest.next_id = first + len(found)
         self._manifest.documents[stored.id] = [first, first + len(found)]
 
     def publish(self) -> Path:
         self._lexical.commit()
         self._vocabulary.updated(self._statistics).save(self._draft)
-        append_marks(self._draft, marks(self._new))
+        append_marks(self._draft, self._marks)
         self._write_vectors()
         return self._generations.publish(self._draft, self._manifest)
 

@@ -111,9 +111,19 @@ def _terms(printed: str) -> tuple[Term, ...]:
     return (number, Term(digits.end(), digits[0], digits[0], "digits")) if digits else (number,)
 
 
-def terms(text: str) -> list[Term]:
-    """The terms of ``text`` in order, without their places: several times as fast as :func:`tokens`."""
-    return [term for printed in _TOKEN.findall(text) for term in _terms(printed)]
+@lru_cache(maxsize=1 << 12)
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of ``text`` in order, without their places: several times as fast as :func:`tokens`.
+
+    What is indexed, counted and marked of a passage are the same terms, so the latest are kept.
+    """
+    return tuple([term for printed in _TOKEN.findall(text) for term in _terms(printed)])
+
+
+def has_terms(text: str, least: int) -> bool:
+    """True where ``text`` has ``least`` terms or more; reads no further than that."""
+    printed = [m.group() for m in itertools.islice(_TOKEN.finditer(text), least)]
+    return len(printed) >= least or sum(len(_terms(p)) for p in printed) >= least
 
 
 def tokens(text: str) -> list[Token]:
@@ -131,4 +141,4 @@ def forms(text: str) -> list[str]:
 
 def pairs(words: list[str]) -> list[str]:
     """Neighbouring words joined: Vietnamese words are mostly two syllables, and pairs need no segmenter."""
-    return [f"{a}_{b}" for a, b in itertools.pairwise(words)]
+    return list(map("_".join, itertools.pairwise(words)))

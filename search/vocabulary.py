@@ -43,7 +43,7 @@ class Statistics:
         self.short: Counter[tuple[str, str]] = Counter()
 
     def read(self, text: str, sign: int = 1) -> None:
-        found = [START, *(t.form for t in terms(text) if t.kind == "word")]
+        found = [START, *[t.form for t in terms(text) if t.kind == "word"]]
         if sign > 0:  # counting in one call is several times as fast as adding one by one
             self.words.update(found)
             self.pairs.update(itertools.pairwise(found))
