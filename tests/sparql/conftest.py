@@ -5,6 +5,8 @@ from __future__ import annotations
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 
 from corpus.settings import Settings
 from graph.engine.evaluate import Limits
+from search.results import Hit, Query, Why
 from web import create_app
 
 
@@ -36,6 +39,32 @@ def small() -> Iterator[ox.Quad]:
     yield ox.Quad(a, title, ox.Literal("Kế hoạch bình đẳng giới", language="vi"), ox.NamedNode("http://vb.test/g/a"))
     yield ox.Quad(a, cites, b, ox.NamedNode("http://vb.test/g/a"))
     yield ox.Quad(b, title, ox.Literal("Nghị quyết 28/NQ-CP", language="vi"), ox.NamedNode("http://vb.test/g/b"))
+
+
+class FakeEngine:
+    """A search that remembers what was asked and answers with two passages."""
+
+    NASTY = 'ngoặc " kép \\ và } UNION { ?x ?y ?z }\nxuống dòng'
+
+    def __init__(self) -> None:
+        self.asked: list[Query] = []
+
+    def search(self, query: Query) -> Any:
+        self.asked.append(query)
+        why = Why.__new__(Why)
+        hits = [
+            Hit(
+                iri=f"http://vb.test/ban/d/doan/{i}-9", document="d", number=None, title="T", file="f", section="ii/1" if i else None,
+                breadcrumb=(), start=i, end=9, text=self.NASTY, score=1.5, why=why,
+            )
+            for i in range(2)
+        ]  # fmt: skip
+        return SimpleNamespace(hits=tuple(hits))
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
 
 
 def client_of(settings: Settings, limits: Limits | None = None) -> FlaskClient:

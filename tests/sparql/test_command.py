@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from corpus.settings import Settings
 from web.cli import main
 from web.commands.sparql import shortened, write_table
+from web.house import House
 
 BASE = "http://127.0.0.1:8000/"
 LONG = "Kế hoạch " + "rất dài " * 30
@@ -30,6 +31,20 @@ def test_in_a_pipe_nothing_is_cut_or_shortened(client: FlaskClient, home: Settin
 
 def test_relative_iris_are_those_of_the_data(client: FlaskClient, home: Settings) -> None:
     assert run(home, "SELECT (<vb/x> AS ?x) {}").splitlines()[1] == BASE + "vb/x"
+
+
+def test_the_search_of_the_endpoint_is_answered_here_too(
+    client: FlaskClient, home: Settings, engine: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(House, "search", engine)
+    query = "PREFIX tim: <https://w3id.org/luocdo/search#> SELECT ?score { SERVICE tim:lexical { ?hit tim:query 'x' ; tim:score ?score } }"
+    assert run(home, query, "--csv").split() == ["score", "1.5", "1.5"]
+
+
+def test_other_hosts_are_not_asked(home: Settings) -> None:
+    query = "SELECT * { SERVICE <http://192.0.2.1/> { ?s ?p ?o } }"
+    result = CliRunner().invoke(main, ["--home", str(home.home), "sparql", "-"], input=query)
+    assert (result.exit_code, "192.0.2.1" in result.output) == (1, True)
 
 
 def test_a_terminal_gets_what_fits_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:

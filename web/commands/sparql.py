@@ -16,9 +16,10 @@ import pyoxigraph as ox
 from corpus.errors import QueryError
 from corpus.settings import Settings
 from graph.engine.functions import FUNCTIONS
-from graph.guard import check
-from graph.store import GraphStore
+from graph.engine.text import read
 from ontology import PREFIXES
+from web.house import House
+from web.sparql.run import admitted
 
 _NARROWEST = 12
 _LOCAL_NAME = re.compile(r"[\w-]+")
@@ -50,10 +51,11 @@ def sparql_command(settings: Settings, file: Any, form: str, wide: bool) -> None
 
 
 def _answer(settings: Settings, text: str) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
-    union = not check(text).names_dataset  # the union would hide a FROM
-    store = GraphStore(settings).reader().store
+    house = House(settings)
+    query = admitted(house, read(text))
+    union = not query.names_dataset  # the union would hide a FROM
     try:
-        return store.query(text, base_iri=settings.base, use_default_graph_as_union=union, custom_functions=FUNCTIONS)
+        return house.reader.store.query(query.text, base_iri=settings.base, use_default_graph_as_union=union, custom_functions=FUNCTIONS)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"Truy vấn sai cú pháp: {error}.", f"The query is not valid SPARQL: {error}.") from error
 
