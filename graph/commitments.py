@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.reader import Reader
 from graph.relations import first, objects, said_of, subjects
@@ -42,21 +43,19 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextWithTargets:
-    text: str
-    label: str
-    title: str | None = None
-    date: str | None = None
-    targets: int
+class TextWith:
+    """A text and how many of what was asked for it holds."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextWithTasks:
     text: str
     label: str
     title: str | None = None
     date: str | None = None
     count: int
+
+    @property
+    def document(self) -> str:
+        """The library's id of the text."""
+        return self.text.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +118,10 @@ def _given(
     )
 
 
-def texts_with_targets(reader: Reader) -> list[TextWithTargets]:
-    return reader.once("texts_with_targets", lambda: ask(reader, TextWithTargets, "texts_with_targets", per="text"))
-
-
-def texts_with_tasks(reader: Reader) -> list[TextWithTasks]:
-    """Texts that give bodies something to do, those that give most first."""
-    return reader.once("texts_with_tasks", lambda: ask(reader, TextWithTasks, "texts_with_tasks", per="text"))
+def texts_with(reader: Reader, what: Literal["targets", "tasks"]) -> list[TextWith]:
+    """Texts that hold targets, or give bodies something to do; those with most first."""
+    name = f"texts_with_{what}"
+    return reader.once(name, lambda: ask(reader, TextWith, name, per="text"))
 
 
 def label(reader: Reader, agency: str) -> str | None:

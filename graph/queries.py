@@ -101,15 +101,6 @@ class Ranked:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Edge:
-    """``source`` --relation--> ``target``, all IRIs."""
-
-    source: str
-    relation: str
-    target: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """A work on one side of a lược đồ; ``direction`` is ``out`` (this work ... it) or ``in``."""
@@ -205,24 +196,9 @@ def work(reader: Reader, iri: str) -> WorkRow | None:
     return replace(read(WorkRow, rows[0]), texts=tuple(texts)) if rows else None
 
 
-def works_held(reader: Reader) -> list[Ranked]:
-    """Cited works that the library holds, most cited first."""
-    return ask(reader, Ranked, "works_held", per="work")
-
-
 def works_not_held(reader: Reader) -> list[Ranked]:
     """Works known only from citations, most cited first."""
     return reader.once("works_not_held", lambda: ask(reader, Ranked, "works_not_held", per="work"))
-
-
-def upward(reader: Reader, work: str) -> list[Edge]:
-    """All edges on the way from ``work`` to the highest sources that it can reach."""
-    return sorted(set(ask(reader, Edge, "upward", work=work)))
-
-
-def downward(reader: Reader, work: str) -> list[Edge]:
-    """All edges on the way from whoever reaches ``work`` by citing."""
-    return sorted(set(ask(reader, Edge, "downward", work=work)))
 
 
 def became(reader: Reader, agency: str) -> list[BodyChange]:

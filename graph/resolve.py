@@ -40,22 +40,6 @@ class Evidence(Protocol):
         """(key with period, work that approved it or "") of the programmes that bear this name."""
 
 
-class NoEvidence:
-    """A library without documents."""
-
-    def held(self, work: str) -> bool:
-        return False
-
-    def numbered(self, number: str) -> Sequence[Known]:
-        return ()
-
-    def laws(self, name: str) -> Sequence[Known]:
-        return ()
-
-    def programmes(self, name: str) -> Sequence[tuple[str, str]]:
-        return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """What one mention means. ``work`` is a path; None only where the mention is ambiguous."""
@@ -232,11 +216,6 @@ def _same_period(r: Reading, options: Mapping[str, Sequence[str]]) -> str | None
 def _is_draft(r: Reading) -> bool:
     """ "Luật Bưu chính (sửa đổi)" without a year is a law that is still to be made, or has just been."""
     return r.year is None and "(sua doi" in fold(r.citation.surface)
-
-
-def _amends_by_name(name: str) -> bool:
-    """Every few years brings a law of the same amending name: the only one known is not the only one."""
-    return "sua doi bo sung" in name
 
 
 def _is_law(r: Reading) -> bool:

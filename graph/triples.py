@@ -63,11 +63,6 @@ class Page:
     def _starts(self) -> list[int]:
         return [s.start for s in self.sections]
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Place of each section by its id."""
-        return {s.id: i for i, s in enumerate(self.sections)}
-
     def share(self, path: str, payload: str) -> str:
         """Contribute to a shared thing; returns its term."""
         if path not in self._payloads and (table := tables.told(path)):
@@ -162,14 +157,6 @@ class Page:
             return None
         self._used_sections.add(best)
         return self.writer.ref(identity.section(self.id, self.sections[best].id))
-
-    def section_named(self, section_id: str | None) -> str | None:
-        """Term of the section with this id."""
-        i = self._places.get(section_id or "")
-        if i is None:
-            return None
-        self._used_sections.add(i)
-        return self.writer.ref(identity.section(self.id, self.sections[i].id))
 
     def sections_to_write(self) -> list[int]:
         """Numbered sections, and of the others those that hold a mention or a section that is written."""

@@ -1,26 +1,11 @@
-"""What was in force when, and what ended what: the named queries behind questions of force and time."""
+"""What ended what: the named query behind questions of force."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from graph.reader import Reader
 from graph.rows import Concept, ask
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Valid:
-    """A work in force on a day, from ``start`` until ``end``; ``status`` is ``in-force``, ``partly-ended`` or ``unknown``."""
-
-    work: str
-    label: str
-    title: str | None = None
-    issued: str | None = None
-    start: str
-    end: str | None = None
-    status: Concept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +20,6 @@ class Ended:
     day: str | None = None
     mention: str | None = None
     sentence: str | None = None
-
-
-def in_force_on(reader: Reader, day: str) -> list[Valid]:
-    """What was in force on ``day`` (ISO), as far as anybody says."""
-    return ask(reader, Valid, "in_force_on", per="work", day=ox.Literal(day))
 
 
 def ended(reader: Reader) -> list[Ended]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from corpus.model import Document, Facts
 from corpus.text import fold
-from search.tokens import NUMBER, normal_number
+from search.tokens import NUMBER
 
 _LEVELS = (
     ("commune", re.compile(r"\b(?:xa|phuong|thi tran)\b")),
@@ -50,12 +49,3 @@ def place(issuer: str | None) -> str | None:
     """The place in an issuer's name: "Ủy ban nhân dân tỉnh Lạng Sơn" -> "Lạng Sơn"."""
     match = re.search(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s+([A-ZĐÀ-Ỹ].{0,60})$", issuer or "")
     return match.group(1).strip() if match else None
-
-
-def numbers_in(text: str) -> list[str]:
-    """The số hiệu written in a text, in one spelling."""
-    return [normal_number(m.group()) for m in _NUMBER.finditer(text)]
-
-
-def same_number(facets: Mapping[str, tuple[str, ...]], wanted: str) -> bool:
-    return any(normal_number(n) == wanted for n in facets.get("cites", ()))

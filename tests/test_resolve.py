@@ -8,13 +8,13 @@ import pytest
 
 from corpus.model import Citation, Document, Facts, Header, Source
 from graph.reading import read
-from graph.resolve import Known, NoEvidence, Resolution, facts_for_others, known, resolve
+from graph.resolve import Known, Resolution, facts_for_others, known, resolve
 
 LANG_SON = "Ủy ban nhân dân tỉnh Lạng Sơn"
 
 
-class Library(NoEvidence):
-    """Evidence of a few documents."""
+class Library:
+    """Evidence of a few documents, or of none."""
 
     def __init__(self, *documents: tuple[Document, Facts]) -> None:
         self.rows = {row for d, f in documents for row in facts_for_others(read(d, f), ())}
@@ -24,6 +24,9 @@ class Library(NoEvidence):
 
     def numbered(self, number: str) -> list[Known]:
         return sorted(known(v) for k, key, v in self.rows if (k, key) == ("number", number))
+
+    def laws(self, name: str) -> list[Known]:
+        return []
 
     def programmes(self, name: str) -> list[tuple[str, str]]:
         return sorted((v.split("|")[0], v.split("|")[1]) for k, key, v in self.rows if (k, key) == ("programme", name))
@@ -41,11 +44,11 @@ def document(text: str, *citations: tuple[str, dict[str, str]], **header: str | 
     return Document(source=source, header=Header(**header)), Facts(citations=tuple(found))  # type: ignore[arg-type]
 
 
-def resolved(pair: tuple[Document, Facts], evidence: NoEvidence | None = None) -> list[Resolution]:
-    return list(resolve(read(*pair), evidence or NoEvidence()))
+def resolved(pair: tuple[Document, Facts], evidence: Library | None = None) -> list[Resolution]:
+    return list(resolve(read(*pair), evidence or Library()))
 
 
-def one(surface: str, *, evidence: NoEvidence | None = None, header: dict[str, str | None] | None = None, **fields: str) -> Resolution:
+def one(surface: str, *, evidence: Library | None = None, header: dict[str, str | None] | None = None, **fields: str) -> Resolution:
     return resolved(document(f"Theo {surface}.", (surface, fields), **(header or {})), evidence)[0]
 
 

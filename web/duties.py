@@ -9,14 +9,13 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from corpus.text import fold
 from graph import commitments
 from web.agencies import asked, body_href
-from web.asking import chosen_documents, document_id, house, lit
+from web.asking import chosen_documents, house, lit
 from web.finding import csv_response
 from web.sheets import xlsx_response
 from web.shell import lang, render, t
-from web.views.duties import DocumentChoice, DutyRow, MatrixPage, body_rows, duty_rows, label_of
+from web.views.duties import DocumentChoice, DutyRow, MatrixPage, body_rows, choices, duty_rows, label_of
 
 duties = Blueprint("duties", __name__)
 MOST, CHOICES, DEFAULT = 8, 60, 3
@@ -24,21 +23,9 @@ MOST, CHOICES, DEFAULT = 8, 60, 3
 
 @duties.get("/ma-tran")
 def matrix() -> str:
-    found = commitments.texts_with_tasks(house().reader)
-    stored = chosen_documents([document_id(x.text) for x in found][:DEFAULT], MOST)
-    ids, words = {s.id for s in stored}, asked("loc")
-    every = tuple(
-        DocumentChoice(
-            id=document_id(x.text),
-            label=x.label,
-            title=x.title if x.title != x.label else None,
-            count=x.count,
-            chosen=document_id(x.text) in ids,
-        )
-        for x in found
-        if document_id(x.text) in ids or all(w in fold(f"{x.label} {x.title or ''}") for w in fold(words).split())
-    )
-    listed = sorted(every, key=lambda c: not c.chosen)
+    found = commitments.texts_with(house().reader, "tasks")
+    stored = chosen_documents([x.document for x in found][:DEFAULT], MOST)
+    listed = choices(found, {s.id for s in stored}, asked("loc"))
     keep = urlencode([("ban", s.id) for s in stored])
     return render(
         "matrix.html",
@@ -47,7 +34,7 @@ def matrix() -> str:
             nav="agencies",
             choices=tuple(listed[:CHOICES]),
             more=max(0, len(listed) - CHOICES),
-            words=words,
+            words=asked("loc"),
             documents=tuple(
                 DocumentChoice(id=s.id, label=label_of(s), title=s.document.header.title, count=len(s.facts.assignments), chosen=True)
                 for s in stored

@@ -10,16 +10,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from corpus.library import Stored
-from corpus.text import fold
 from graph import commitments
 from web.agencies import asked
 from web.allowed import may_edit
-from web.asking import chosen_documents, document_id, house, lit
+from web.asking import chosen_documents, house, lit
 from web.curation import known_name, saved
 from web.finding import csv_response
 from web.sheets import xlsx_response
 from web.shell import lang, render, t
-from web.views.duties import DocumentChoice, label_of
+from web.views.duties import choices, label_of
 from web.views.targets import VIEWS, IndicatorPage, IndicatorRow, Tally, TargetsPage, column_heads, rows, seen
 
 targets = Blueprint("targets", __name__)
@@ -34,10 +33,10 @@ def _rows(stored: Sequence[Stored]) -> tuple[IndicatorRow, ...]:
 
 @targets.get("/chi-tieu")
 def compared() -> str:
-    found = commitments.texts_with_targets(house().reader)
-    stored = chosen_documents([document_id(x.text) for x in found][:2], MOST)
+    found = commitments.texts_with(house().reader, "targets")
+    stored = chosen_documents([x.document for x in found][:2], MOST)
     made, view = _rows(stored), request.args.get("xem", "all")
-    listed = _choices(found, {s.id for s in stored}, asked("loc"))
+    listed = choices(found, {s.id for s in stored}, asked("loc"))
     keep = urlencode([("ban", s.id) for s in stored])
     return render(
         "targets.html",
@@ -58,23 +57,6 @@ def compared() -> str:
             who=known_name(),
         ),
     )
-
-
-def _choices(found: Sequence[commitments.TextWithTargets], chosen: set[str], words: str) -> list[DocumentChoice]:
-    """Documents with targets that ``words`` name, those chosen first."""
-    every = (
-        DocumentChoice(
-            id=document_id(x.text),
-            label=x.label,
-            title=x.title if x.title != x.label else None,
-            count=x.targets,
-            chosen=document_id(x.text) in chosen,
-        )
-        for x in found
-    )
-    wanted = fold(words).split()
-    kept = (c for c in every if c.chosen or all(w in fold(f"{c.label} {c.title or ''}") for w in wanted))
-    return sorted(kept, key=lambda c: not c.chosen)
 
 
 @targets.get("/chi-tieu/mot")

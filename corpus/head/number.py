@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.symbol import LOOK_ALIKES
 from corpus.text import LOWER, UPPER, fold
 
 # After "Số": digits (or nothing, or what scanning left of handwriting), then the symbol, possibly broken over lines.
@@ -178,8 +177,3 @@ def _date(m: re.Match[str]) -> OwnDate:
 def _digits(raw: str) -> str | None:
     plain = raw.replace(" ", "").translate(_DIGIT_LIKE)
     return plain if plain.isdigit() and (raw[:1].isdigit() or any(c.isdigit() for c in raw) or raw in ("I", "l")) else None
-
-
-def plain_symbol(symbol: str | None) -> str | None:
-    """The symbol in Latin letters."""
-    return symbol.translate(LOOK_ALIKES) if symbol else None

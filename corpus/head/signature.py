@@ -175,7 +175,6 @@ class Closing:
     """What stands after TM.: the body that the signer signs for."""
     rule: str = "header/signature"
     recipients: tuple[str, ...] = ()
-    recipients_at: tuple[int, int] | None = None
 
 
 _ATTEMPTS = 60
@@ -190,7 +189,7 @@ def read_closing(text: str, body: int) -> Closing | None:
     names, end = _recipients(text, receivers.end())
     at = (receivers.start(), end)
     if signed is None:
-        return Closing(*at, recipients=names, recipients_at=at)
+        return Closing(*at, recipients=names)
     if abs(signed.start - receivers.start()) > 6000:
         return signed
     return Closing(
@@ -203,7 +202,6 @@ def read_closing(text: str, body: int) -> Closing | None:
         authority=signed.authority,
         rule=signed.rule,
         recipients=names,
-        recipients_at=at,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.library import Stored
 from corpus.matrix import numbered
+from corpus.text import fold
+from graph.commitments import TextWith
 from web.i18n import Lang
 from web.views.base import Page
 from web.views.facts import target_value, when
@@ -24,6 +26,17 @@ class DocumentChoice:
     title: str | None
     count: int
     chosen: bool
+
+
+def choices(found: Iterable[TextWith], chosen: Container[str], words: str) -> list[DocumentChoice]:
+    """The texts that are ``chosen`` (ids), then those whose names hold all of ``words``, in the order in which they were found."""
+    wanted, listed = fold(words).split(), []
+    for x in found:
+        ours = x.document in chosen
+        if ours or all(w in fold(f"{x.label} {x.title or ''}") for w in wanted):
+            title = x.title if x.title != x.label else None
+            listed.append(DocumentChoice(id=x.document, label=x.label, title=title, count=x.count, chosen=ours))
+    return sorted(listed, key=lambda c: not c.chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
