@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.material import ROOT, development, plans, shared_folder
+from benchmarks.material import GOLD, ROOT, development, plans, shared_folder
 from corpus.extract import extract
 from corpus.model import Document, Facts, Source
 from corpus.structure import parse
@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> int:
     shared, show = shared_folder(arguments), "--errors" in arguments
     score = scorer(shared)
     now = {"plans": figures(score, plans(shared), show=show)}
-    for part in ("citations_dev", "plans_dev", "plans_opened"):
+    for part in ("citations_dev", "plans_dev", *sorted(p.name for p in GOLD.glob("plans_opened*"))):
         now[part] = figures(score, development(shared, part), show=show)
     before = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     lost = compare(now, before)
