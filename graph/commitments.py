@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from graph import identity
 from graph.reader import Reader
-from graph.relations import first, objects, said_of, subjects
+from graph.relations import first, objects, subjects, texts
 from graph.rows import Concept, ask
-from ontology import DCT, ELI, PREFIXES, VNP
+from ontology import PREFIXES, VNP
 
 _LABEL = PREFIXES["rdfs"] + "label"
 
@@ -68,54 +69,50 @@ def agencies(reader: Reader) -> list[AgencyRow]:
     return reader.once("agencies", lambda: ask(reader, AgencyRow, "agencies", per="agency"))
 
 
-def agency_tasks(reader: Reader, agency: str) -> list[Given]:
-    """What a body is given to do, in text order."""
-    store, found = reader.store, []
-    for mention in subjects(store, str(VNP.agency), agency):
-        said = said_of(store, mention)
-        if str(VNP.task) not in said:  # a deadline or a responsibility
-            continue
-        due = said_of(store, said[str(VNP.deadline)]) if str(VNP.deadline) in said else {}
-        what = first(store, said[str(VNP.task)], str(VNP.taskText)) or ""
-        found.append(_given(reader, said, said, what, due=due.get(str(VNP.due)), phrase=due.get(str(VNP.rawPhrase))))
-    return sorted(found, key=lambda g: (g.text, g.start))
+def given_to(reader: Reader, agency: str) -> tuple[list[Given], list[Given]]:
+    """The tasks that a body is given, and the targets it answers for, in text order.
+
+    What a mention is and where it stands, its address tells; only what else is shown is read, property by property.
+    """
+    mentions = subjects(reader.store, str(VNP.agency), agency)
+    tasks = (g for m in mentions for g in _tasks(reader, m))
+    targets = {t: g for m in reversed(mentions) for t, g in _targets(reader, m)}
+    return sorted(tasks, key=_order), sorted(targets.values(), key=_order)
 
 
-def agency_targets(reader: Reader, agency: str) -> list[Given]:
-    """The targets a body answers for, in text order."""
-    store, found = reader.store, dict[str, Given]()
-    for mention in subjects(store, str(VNP.agency), agency):
-        for target in objects(store, mention, str(VNP.target)):
-            said, place = said_of(store, mention), said_of(store, target)
-            what = first(store, place[str(VNP.indicator)], _LABEL) or ""
-            found.setdefault(target, _given(reader, said, place, what, part=said.get(str(VNP.part))))
-    return sorted(found.values(), key=lambda g: (g.text, g.start))
+def _order(g: Given) -> tuple[str, int]:
+    return g.text, g.start
 
 
-def _given(
-    reader: Reader,
-    said: Mapping[str, str],
-    place: Mapping[str, str],
-    what: str,
-    due: str | None = None,
-    phrase: str | None = None,
-    part: str | None = None,
-) -> Given:
-    text = place[str(VNP.inText)]
-    start, _, end = place[str(VNP.span)].rpartition("/")[2].partition("-")
-    work = first(reader.store, text, str(ELI.realizes)) or text
-    return Given(
-        text=text,
-        label=first(reader.store, work, _LABEL) or work,
-        title=first(reader.store, work, str(DCT.title)),
-        role=said[str(VNP.role)].rpartition("/")[2],
-        what=what,
-        start=int(start),
-        end=int(end),
-        due=due,
-        phrase=phrase,
-        part=part,
-    )
+def _tasks(reader: Reader, mention: str) -> Iterator[Given]:
+    """The task of an assignment."""
+    store = reader.store
+    for task in objects(store, mention, str(VNP.task)) if identity.fact_place(mention)[1] == "giao" else ():
+        due = first(store, mention, str(VNP.deadline))
+        yield _given(
+            reader,
+            mention,
+            role=first(store, mention, str(VNP.role)) or "",
+            what=first(store, task, str(VNP.taskText)) or "",
+            due=first(store, due, str(VNP.due)) if due else None,
+            phrase=first(store, due, str(VNP.rawPhrase)) if due else None,
+        )
+
+
+def _targets(reader: Reader, mention: str) -> Iterator[tuple[str, Given]]:
+    """The targets of a responsibility."""
+    store = reader.store
+    for target in objects(store, mention, str(VNP.target)) if identity.fact_place(mention)[1] == "trach-nhiem" else ():
+        indicator = first(store, target, str(VNP.indicator)) or ""
+        role, part = first(store, mention, str(VNP.role)) or "", first(store, mention, str(VNP.part))
+        yield target, _given(reader, target, role=role, what=first(store, indicator, _LABEL) or "", part=part)
+
+
+def _given(reader: Reader, place: str, role: str, what: str, **others: str | None) -> Given:
+    text, _, start, end = identity.fact_place(place)
+    named = texts(reader)[text]
+    role = role.rpartition("/")[2]
+    return Given(text=text, label=named.label, title=named.title, role=role, what=what, start=start, end=end, **others)
 
 
 def texts_with(reader: Reader, what: Literal["targets", "tasks"]) -> list[TextWith]:

@@ -6,10 +6,11 @@ import functools
 from dataclasses import dataclass
 
 from corpus.text import fold
+from graph import identity
 from graph.reader import Reader
-from graph.relations import first, works
+from graph.relations import first, texts
 from graph.rows import Concept
-from ontology import ELI, PREFIXES, VNP
+from ontology import PREFIXES, VNP
 
 _LABEL = PREFIXES["rdfs"] + "label"
 
@@ -46,8 +47,7 @@ def deadlines(reader: Reader) -> list[Due]:
 
 
 def _read(reader: Reader) -> list[Due]:
-    names = {w.work: w for w in works(reader)}
-    work_of = dict(reader.pairs(str(ELI.realizes)))
+    named_by = texts(reader)
     phrases = dict(reader.pairs(str(VNP.rawPhrase)))
     columns = {
         name: {m: v for m, v in reader.pairs(str(VNP[term])) if m in phrases}
@@ -64,8 +64,8 @@ def _read(reader: Reader) -> list[Due]:
     bodies = {iri: first(reader.store, iri, _LABEL) for iri in {*columns["agency"].values(), *recipients.values()}}
     found = []
     for mention, phrase in phrases.items():
-        text, start, end = _place(mention)
-        named = names.get(work_of.get(text, ""))
+        text, _, start, end = identity.fact_place(mention)
+        named = named_by.get(text)
         if named is None:
             continue
         agency, recipient, kind = columns["agency"].get(mention), recipients.get(mention), kinds.get(mention)
@@ -85,10 +85,3 @@ def _read(reader: Reader) -> list[Due]:
             )
         )
     return sorted(found, key=lambda d: (d.text, d.start, d.end))
-
-
-def _place(mention: str) -> tuple[str, int, int]:
-    """The text and the span that the address of a mention names (:func:`graph.identity.fact`)."""
-    head, _, span = mention.rpartition("/")
-    start, end, *_ = span.split("-")
-    return head.rpartition("/")[0], int(start), int(end)

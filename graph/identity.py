@@ -102,6 +102,17 @@ def fact(document: str, kind: str, start: int, end: int, repeat: int = 0) -> str
     return f"ban/{document}/{kind}/{start}-{end}" + (f"-{repeat}" if repeat else "")
 
 
+def fact_place(iri: str) -> tuple[str, str, int, int]:
+    """(the text, the kind, start, end) that the IRI or path of a mention or commitment names.
+
+    >>> fact_place(fact("0f3a", "giao", 7, 19, 1))
+    ('ban/0f3a', 'giao', 7, 19)
+    """
+    text, kind, span = iri.rsplit("/", 2)
+    start, end, *_ = span.split("-")
+    return text, kind, int(start), int(end)
+
+
 def section(document: str, section_id: str) -> str:
     return f"ban/{document}/muc/{section_id}"
 

@@ -132,6 +132,16 @@ def _works(reader: Reader) -> list[Named]:
     return [Named(work=n.work, label=n.label, title=titles.get(n.work), held=n.work in held) for n in named]
 
 
+def texts(reader: Reader) -> dict[str, Named]:
+    """IRI of a text as read -> the work that it is one of."""
+    return reader.once("texts", lambda: _texts(reader))
+
+
+def _texts(reader: Reader) -> dict[str, Named]:
+    named = {w.work: w for w in works(reader)}
+    return {text: named[work] for text, work in reader.pairs(str(ELI.realizes)) if work in named}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _CitingDocument:
     document: str

@@ -105,8 +105,7 @@ def one(key: str) -> str:
     reader, iri = house().reader, f"{house().settings.base}co-quan/{key}"
     if not reader.contains(iri):
         raise NotFound
-    targets = commitments.agency_targets(reader, iri)
-    due = [d for d in _every() if d.agency == iri]
+    tasks, targets = commitments.given_to(reader, iri)
     label = next((r.label for r in commitments.agencies(reader) if r.agency == iri), None) or commitments.label(reader, iri) or key
     return render(
         "agency.html",
@@ -116,9 +115,9 @@ def one(key: str) -> str:
             label=label,
             became=tuple(change_view(c) for c in became(label)),
             came_from=tuple(change_view(c) for c in came_from(label)),
-            roles=role_tasks(commitments.agency_tasks(reader, iri), place, lang()),
+            roles=role_tasks(tasks, place, lang()),
             targets=given_in(targets, place, lang()),
-            deadlines=tuple(due_row(d, place, local, lang()) for d in due),
+            deadlines=tuple(due_row(d, place, local, lang()) for d in _of_agency(iri)),
             ics_href="/lich.ics?" + urlencode({"co-quan": key}),
             csv_href="/viec.csv?" + urlencode({"co-quan": key}),
         ),
@@ -129,10 +128,9 @@ def one(key: str) -> str:
 def tasks_csv() -> ResponseReturnValue:
     """What one body is given to do, as a table."""
     reader, iri = house().reader, f"{house().settings.base}co-quan/{asked('co-quan')}"
-    tasks = (("task", g) for g in commitments.agency_tasks(reader, iri))
-    targets = (("target", g) for g in commitments.agency_targets(reader, iri))
+    given = zip(("task", "target"), commitments.given_to(reader, iri), strict=True)
     columns = ("kind", "role", "what", "due", "phrase", "document", "title", "start", "end")
-    rows = ((kind, g.role, g.what, g.due, g.phrase, g.label, g.title, g.start, g.end) for kind, g in [*tasks, *targets])
+    rows = ((kind, g.role, g.what, g.due, g.phrase, g.label, g.title, g.start, g.end) for kind, found in given for g in found)
     return csv_response("viec.csv", columns, rows)
 
 
@@ -165,14 +163,25 @@ def _up_to() -> bool:
 def _found() -> list[Due]:
     words, until, key = asked("loc"), asked("ngay"), asked("co-quan")
     agency = f"{house().settings.base}co-quan/{key}" if key else None
-    every = _every()
-    return [d for d in every if (agency is None or d.agency == agency) and matches(d, words, until, _up_to())]
+    return [d for d in (_of_agency(agency) if agency else _every()) if matches(d, words, until, _up_to())]
 
 
 def _every() -> list[Due]:
     """All deadlines in the order of the calendar."""
     reader = house().reader
     return reader.once("calendar", lambda: sorted(deadlines(reader), key=by_day))
+
+
+def _of_agency(agency: str) -> list[Due]:
+    """Those of one body."""
+    return house().reader.once("calendar of agencies", _by_agency).get(agency, [])
+
+
+def _by_agency() -> dict[str, list[Due]]:
+    found: dict[str, list[Due]] = {}
+    for d in _every():
+        found.setdefault(d.agency or "", []).append(d)
+    return found
 
 
 @agencies.get("/lich.csv")
