@@ -7,6 +7,8 @@ place in the outline known. ``Block.span`` leads back to the source, so every fa
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,14 +52,18 @@ _RUN = re.compile(r"\*|\s+|[^\s*]+")
 _SENTENCE_END = ".;:!?…"
 
 
+Runs = tuple[tuple[int, int], ...]
+"""(place in the clean text, offset in the source) of each stretch that stands in the source as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, list item or table cell."""
 
     text: str
     """Clean text after the label: single spaces, no stars, no line breaks."""
-    at: tuple[int, ...]
-    """Source offset of each character of ``text``."""
+    runs: Runs
+    """Where each stretch of ``text`` stands in the source."""
     label: str | None
     rank: float
     parent: int | None
@@ -69,15 +75,23 @@ class Block:
 
     @property
     def start(self) -> int:
-        return self.at[0]
+        return self.runs[0][1]
 
     @property
     def end(self) -> int:
-        return self.at[-1] + 1
+        return self._source(len(self.text) - 1) + 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Source offsets of ``text[start:end]`` (not empty)."""
-        return self.at[start], self.at[end - 1] + 1
+        return self._source(start), self._source(end - 1) + 1
+
+    def _source(self, i: int) -> int:
+        place, offset = self.runs[_run_at(self.runs, i)]
+        return offset + i - place
+
+
+def _run_at(runs: Sequence[tuple[int, int]], i: int) -> int:
+    return bisect.bisect_right(runs, i, key=lambda run: run[0]) - 1
 
 
 @dataclass(slots=True)
@@ -110,7 +124,7 @@ def ancestors(blocks: tuple[Block, ...], index: int) -> Iterator[int]:
 
 
 def _block(text: str, raw: _Raw, blocks: list[Block], open_blocks: list[int]) -> Block | None:
-    clean, at = _clean(text, raw.lines)
+    clean, runs = _clean(text, raw.lines)
     if not clean or (_RULED.fullmatch(clean) and raw.cell is None):
         return None
     begin = raw.lines[0][0]
@@ -119,13 +133,13 @@ def _block(text: str, raw: _Raw, blocks: list[Block], open_blocks: list[int]) ->
     if label is None and raw.cell is None:
         rank = _plain_rank(clean, strong, [blocks[i].rank for i in open_blocks])
     if cut:
-        clean, at = clean[cut:], at[cut:]
+        clean, runs = clean[cut:], _without(runs, cut)
     if not clean:
         return None
     if raw.cell is None:
         while open_blocks and blocks[open_blocks[-1]].rank >= _closes(rank):
             open_blocks.pop()
-    return Block(clean, tuple(at), label, rank, open_blocks[-1] if open_blocks else None, raw.cell, strong)
+    return Block(clean, runs, label, rank, open_blocks[-1] if open_blocks else None, raw.cell, strong)
 
 
 def _closes(rank: float) -> float:
@@ -153,8 +167,15 @@ def _label(clean: str) -> tuple[str | None, float, int]:
     return match.group().strip(), float(match.lastgroup[1:].split("_")[0]), cut
 
 
-def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The characters worth reading, and where each stands."""
+def _without(runs: Runs, cut: int) -> Runs:
+    """The runs of what is left after the first ``cut`` characters."""
+    first = _run_at(runs, cut)
+    place, offset = runs[first]
+    return ((0, offset + cut - place), *((p - cut, o) for p, o in runs[first + 1 :]))
+
+
+def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
+    """The characters worth reading, and where they stand."""
     out: list[str] = []
     at: list[int] = []
     for number, (start, end) in enumerate(lines):
@@ -166,7 +187,7 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
         line = text[start:end]
         if "*" not in line and line == " ".join(line.split()):  # most lines are clean already
             out.append(line)
-            at.extend(range(start, end))
+            at.append(start)
             continue
         lead = True
         for run in _RUN.finditer(text, start, end):
@@ -181,11 +202,11 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
                 continue
             lead = False
             out.append(run[0])
-            at.extend(range(i, run.end()))
+            at.append(i)
     while out and out[-1] == " ":
         out.pop()
         at.pop()
-    return "".join(out), at
+    return "".join(out), tuple(zip(itertools.accumulate(map(len, out), initial=0), at, strict=False))
 
 
 @dataclass(frozen=True, slots=True)

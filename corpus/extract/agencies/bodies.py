@@ -38,13 +38,18 @@ class _Node:
 
 def words(text: str, limit: int | None = None) -> list[tuple[int, int, str]]:
     """Start, end and folded form of each word, of the first ``limit`` where one is given; a city glued to a code is a word."""
-    folded = fold(text)
     out: list[tuple[int, int, str]] = []
     for m in itertools.islice(_WORD.finditer(text), limit):
-        city = city_at(m[0])
-        cuts = [m.start(), m.end()] if city is None else [m.start(), m.start() + city, m.end()]
-        out += [(a, b, folded[a:b]) for a, b in itertools.pairwise(cuts)]
+        start = m.start()
+        out += [(start + a, start + b, folded) for a, b, folded in _cut(m[0])]
     return out
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _cut(word: str) -> tuple[tuple[int, int, str], ...]:
+    city = city_at(word)
+    cuts = [0, len(word)] if city is None else [0, city, len(word)]
+    return tuple((a, b, fold(word[a:b])) for a, b in itertools.pairwise(cuts))
 
 
 def match_body(text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[int, Body] | None:
