@@ -185,9 +185,14 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
         if start == end:
             continue
         line = text[start:end]
-        if "*" not in line and line == " ".join(line.split()):  # most lines are clean already
-            out.append(line)
-            at.append(start)
+        body = line.strip()
+        if body and "*" not in body and body == " ".join(body.split()):  # most lines are clean already
+            lead = line.index(body[0])
+            out.append(body)
+            at.append(start + lead)
+            if lead + len(body) < len(line):
+                out.append(" ")
+                at.append(start + lead + len(body))
             continue
         lead = True
         for run in _RUN.finditer(text, start, end):

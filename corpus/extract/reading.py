@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ class Reading:
     starts: tuple[int, ...] = field(repr=False)
     table_rows: tuple[Row, ...] = field(repr=False)
     _folded: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[tuple[str, int], bool | None] = field(default_factory=dict, repr=False, compare=False)
 
     def headings(self, index: int) -> Iterator[str]:
         """Texts of the blocks that govern block ``index``, the nearest first."""
@@ -37,6 +38,17 @@ class Reading:
             if found is None:
                 found = self._folded[i] = fold(self.blocks[i].text[:160])
             yield found
+
+    def under(self, index: int, what: str, says: Callable[[str, str], bool | None]) -> bool | None:
+        """What the nearest heading above a block that says anything says; asked once of each heading for each ``what``."""
+        parent = self.blocks[index].parent
+        if parent is None:
+            return None
+        if (what, parent) not in self._told:
+            heading = self.blocks[parent].text
+            told = says(heading, fold(heading[:160]))
+            self._told[what, parent] = self.under(parent, what, says) if told is None else told
+        return self._told[what, parent]
 
     def section_at(self, offset: int) -> str | None:
         """Id of the innermost section that holds ``offset``."""

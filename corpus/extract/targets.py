@@ -100,14 +100,16 @@ def in_goals(reading: Reading, index: int) -> bool:
     text = reading.blocks[index].text
     if _LABEL.match(text) or _IS_GOALS.match(fold(text[:60].split(":")[0])):
         return True
-    for heading, folded in zip(reading.headings(index), reading.folded_headings(index), strict=True):
-        if heading.endswith(":") and _GOAL.search(fold(heading[-60:])):
-            return True
-        if _NO_GOAL.search(folded) and not _GOALS_FIRST.match(folded):
-            return False
-        if _GOAL.search(folded):
-            return True
-    return False
+    return reading.under(index, "goals", _calls_for_goals) or False
+
+
+def _calls_for_goals(heading: str, folded: str) -> bool | None:
+    """Whether a heading says that goals stand under it; None where it leaves that to the headings above."""
+    if heading.endswith(":") and _GOAL.search(fold(heading[-60:])):
+        return True
+    if _NO_GOAL.search(folded) and not _GOALS_FIRST.match(folded):
+        return False
+    return True if _GOAL.search(folded) else None
 
 
 def _title(reading: Reading) -> str:
@@ -128,8 +130,7 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
     begin = skip.end() if skip else 0
     if _BARE.fullmatch(block.text) or (" một " not in block.text and not _DIGIT.search(block.text, begin)):
         return
-    past = any(_PAST.search(h) for h in reading.folded_headings(index))
-    if past and not goal:
+    if not goal and reading.under(index, "past", _past):
         return
     striving = False
     counts = not goal and _counts_in_list(reading, index)
@@ -149,6 +150,10 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
                 yield _target(reading, index, clause, skip["label"] if skip else None, title_year)
         if not clauses and goal and end - start > 40 and _in_list_of_targets(reading, index) and not _OBJECTIVE.match(block.text):
             yield from _aim(reading, index, start, end, title_year)
+
+
+def _past(heading: str, folded: str) -> bool | None:
+    return True if _PAST.search(folded) else None
 
 
 def _is_aim(text: str, clause: _Clause, goal: bool, strives: bool) -> bool:

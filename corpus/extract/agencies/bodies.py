@@ -36,13 +36,45 @@ class _Node:
     body: Body | None = None
 
 
-def words(text: str, limit: int | None = None) -> list[tuple[int, int, str]]:
-    """Start, end and folded form of each word, of the first ``limit`` where one is given; a city glued to a code is a word."""
-    out: list[tuple[int, int, str]] = []
-    for m in itertools.islice(_WORD.finditer(text), limit):
-        start = m.start()
-        out += [(start + a, start + b, folded) for a, b, folded in _cut(m[0])]
-    return out
+Word = tuple[int, int, str]
+"""Start, end and folded form."""
+
+
+class Words:
+    """The words of a text, read as far as they are asked for; a city glued to a code is a word."""
+
+    def __init__(self, text: str, limit: int | None = None) -> None:
+        self._matches = itertools.islice(_WORD.finditer(text), limit)
+        self._read: list[Word] = []
+
+    def has(self, i: int) -> bool:
+        """True where there is a word ``i``."""
+        while i >= len(self._read):
+            match = next(self._matches, None)
+            if match is None:
+                return False
+            start = match.start()
+            self._read += [(start + a, start + b, folded) for a, b, folded in _cut(match[0])]
+        return True
+
+    def __getitem__(self, i: int) -> Word:
+        if not self.has(i):
+            raise IndexError(i)
+        return self._read[i]
+
+    def upto(self, end: int, start: int = 0) -> list[Word]:
+        """Those from ``start`` to before ``end``, as far as there are so many."""
+        self.has(end - 1)
+        return self._read[start:end]
+
+    def first_from(self, place: int) -> int | None:
+        """The first word that begins at ``place`` or after it."""
+        i = 0
+        while self.has(i):
+            if self._read[i][0] >= place:
+                return i
+            i += 1
+        return None
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -52,14 +84,14 @@ def _cut(word: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((a, b, fold(word[a:b])) for a, b in itertools.pairwise(cuts))
 
 
-def match_body(text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[int, Body] | None:
+def match_body(text: str, tokens: Words, index: int) -> tuple[int, Body] | None:
     """The longest name that begins at word ``index``: the word after it, and the body."""
     return _walk(text, tokens, index, index, _tree())
 
 
-def _walk(text: str, tokens: list[tuple[int, int, str]], index: int, i: int, node: _Node) -> tuple[int, Body] | None:
+def _walk(text: str, tokens: Words, index: int, i: int, node: _Node) -> tuple[int, Body] | None:
     best = (i, node.body) if node.body is not None else None
-    if i >= len(tokens) or i - index >= 24 or (i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None):
+    if i - index >= 24 or not tokens.has(i) or (i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None):
         return best
     start, end, word = tokens[i]
     nexts = [node] if i > index and word in _SKIPPED else [node.children.get(word)]
@@ -94,7 +126,7 @@ def _tree() -> _Node:
     root = _Node()
     for name, body in _names():
         node = root
-        for word in (w for _, _, w in words(name)):
+        for _, _, word in Words(name).upto(100):
             if word not in _SKIPPED or node is root:
                 node = node.children.setdefault(word, _Node())
         node.body = node.body or body

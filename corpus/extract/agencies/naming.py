@@ -239,6 +239,7 @@ def _of_parts(code: str) -> str:
     return " và ".join(known) if len(known) == code.count("&") + 1 else code
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def expand(words: str) -> str:
     """Abbreviations written out, old accents put right."""
     full: dict[str, str] = table("abbreviations")["abbreviations"]

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-from corpus.extract.agencies.bodies import Body, first_words, match_body, opens_with_code, words
+from corpus.extract.agencies.bodies import Body, Words, first_words, match_body, opens_with_code
 from corpus.extract.agencies.codes import place_code
 from corpus.extract.tables import UPPER, alternatives, table
 from corpus.gazetteer import gazetteer
@@ -87,7 +87,7 @@ def _moved(phrase: Phrase, by: int) -> Phrase:
 @functools.lru_cache(maxsize=4096)
 def _read(piece: str, free: bool) -> Phrase | None:
     """The phrase that opens ``piece``. The same words are asked for again and again: who is named, who leads, whom one reports to."""
-    tokens = words(piece, _MAX_TOKENS)
+    tokens = Words(piece, _MAX_TOKENS)
     return _officer(piece) or _named(piece, tokens) or _unknown(piece, tokens) or _group(piece, free)
 
 
@@ -109,7 +109,7 @@ def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
     return out
 
 
-def _named(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
+def _named(piece: str, tokens: Words) -> Phrase | None:
     if not piece[0].isupper():
         return None
     found = match_body(piece, tokens, 0)
@@ -237,7 +237,7 @@ def _group(piece: str, free: bool) -> Phrase | None:
     begin = article.end() if article else 0
     if not article and not free and not piece[:1].isupper():
         return None
-    if article and (same := _named(piece[begin:], words(piece[begin:], _MAX_TOKENS))) and same.group:
+    if article and (same := _named(piece[begin:], Words(piece[begin:], _MAX_TOKENS))) and same.group:
         return Phrase(start=0, end=begin + same.end, name_end=begin + same.end, group=True)  # "Các Sở Y tế các tỉnh"
     noun = _nouns().match(piece, begin)
     if noun is None:
@@ -271,7 +271,7 @@ def _more_nouns(piece: str, end: int) -> int:
 
 
 def _is_body(piece: str) -> bool:
-    return match_body(piece, words(piece[:120]), 0) is not None
+    return match_body(piece, Words(piece[:120]), 0) is not None
 
 
 def _qualified(piece: str, end: int, article: bool) -> int:
@@ -291,8 +291,8 @@ def _qualified(piece: str, end: int, article: bool) -> int:
 
 def _free(piece: str, end: int) -> int:
     """A few words up to a verb: ``các doanh nghiệp viễn thông phối hợp``."""
-    tokens = words(piece[end:])
-    for n, (a, b, _) in enumerate(tokens[:9]):
+    tokens = Words(piece[end:])
+    for n, (a, b, _) in enumerate(tokens.upto(9)):
         gap = piece[end + (tokens[n - 1][1] if n else 0) : end + a]
         if re.search(r"[,;:.()]", gap):
             return end + tokens[n - 1][1] if 0 < n <= 5 else end
@@ -300,15 +300,15 @@ def _free(piece: str, end: int) -> int:
             return end + tokens[n - 1][1]
         if n and piece[end + a : end + b] in ("và", "để", "về", "với"):
             return end + tokens[n - 1][1] if n <= 5 else end
-    return len(piece) if len(tokens) <= 8 else end
+    return end if tokens.has(8) else len(piece)
 
 
-def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
+def _unknown(piece: str, tokens: Words) -> Phrase | None:
     """A body of no table: an opening word and the words up to a verb, a mark or a place."""
     head = _heads().match(piece)
     if head is None:
         return None
-    first = next((i for i, t in enumerate(tokens) if t[0] >= head.end()), None)
+    first = tokens.first_from(head.end())
     if first is None:
         return _single_head(piece, head)
     small = _small_letters(piece, head.end())
@@ -320,8 +320,7 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
         return _single_head(piece, head)
     end = head.end()
     inside = _inside().match(piece, end + 1)
-    for i in range(first, min(len(tokens), first + _MAX_WORDS)):
-        a, b, key = tokens[i]
+    for i, (a, b, key) in enumerate(tokens.upto(first + _MAX_WORDS, first), first):
         if inside is not None and a < inside.end():
             end = b
             continue
@@ -336,9 +335,9 @@ def _unknown(piece: str, tokens: list[tuple[int, int, str]]) -> Phrase | None:
             break
         if _SUFFIX.match(piece, tokens[i - 1][1]) or (piece[a].islower() and inside is None and _verb().match(piece, a)):
             break
-        if key == "thuoc" and i > first and i + 1 < len(tokens) and match_body(piece, tokens, i + 1):
+        if key == "thuoc" and i > first and tokens.has(i + 1) and match_body(piece, tokens, i + 1):
             break
-        if key == "va" and not (i + 1 < len(tokens) and piece[tokens[i + 1][0]].isupper() and not _heads().match(piece, tokens[i + 1][0])):
+        if key == "va" and not (tokens.has(i + 1) and piece[tokens[i + 1][0]].isupper() and not _heads().match(piece, tokens[i + 1][0])):
             break
         end = b
     return _with_place(piece, end, None)
@@ -357,11 +356,11 @@ def _single_head(piece: str, head: re.Match[str]) -> Phrase | None:
     return _with_place(piece, head.end(), None) if placed or head[0] in ("Viettel", "VNPT", "MobiFone") else None
 
 
-def _goes_on(piece: str, tokens: list[tuple[int, int, str]], i: int) -> bool:
+def _goes_on(piece: str, tokens: Words, i: int) -> bool:
     """A comma inside a name: ``Cục Quản lý xây dựng, An toàn và Môi trường``: a capital follows, and "và" with a capital soon after."""
     if not piece[tokens[i][0]].isupper() or _heads().match(piece, tokens[i][0]) or match_body(piece, tokens, i):
         return False
-    ahead = tokens[i : i + 6]
+    ahead = tokens.upto(i + 6, i)
     return any(t[2] == "va" and n + 1 < len(ahead) and piece[ahead[n + 1][0]].isupper() for n, t in enumerate(ahead))
 
 
