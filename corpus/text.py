@@ -55,7 +55,7 @@ def _fold_all() -> Callable[[str], str]:
 
     def fold_all(text: str) -> str:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        return table[codes].tobytes().decode("utf-32-le", "surrogatepass")
+        return str(table[codes].tobytes().decode("utf-32-le", "surrogatepass"))
 
     return fold_all
 
