@@ -75,6 +75,11 @@ class Writer:
             if obj is not None:
                 quads[f"{subject} {predicate} {obj}{end}"] = None
 
+    def rows(self, *rows: str) -> None:
+        """Add quads that are written out: subject, predicate and object with a space between."""
+        end = self._end
+        self._quads.update(dict.fromkeys([row + end for row in rows]))
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._quads)
 

@@ -83,8 +83,6 @@ def sections(page: Page) -> None:
                 (t.prov("wasGeneratedBy"), page.run),
                 (t.eli("is_part_of"), parent),
                 (t.vnp["sectionKind"], t.concept_term("section-kind", kind) if kind else None),
-                (t.vnp["sectionId"], string(s.id)),
-                (t.vnp["order"], typed(i, "integer")),
                 (t.eli("number"), string(s.number) if s.number else None),
                 (t.vnp["label"], text(s.label)),
                 (t.dct("title"), text(s.heading) if s.heading else None),

@@ -24,6 +24,14 @@ from graph.resolve import Resolution
 
 CONTEXT_CHARACTERS = 32
 """How much of the text before and after is kept with a quotation."""
+_SPAN, _POSITION, _QUOTE = (f"{t.A} {c}" for c in (t.vnp["Span"], t.oa("TextPositionSelector"), t.oa("TextQuoteSelector")))
+_HAS_SOURCE, _HAS_SELECTOR = t.oa("hasSource"), t.oa("hasSelector")
+_START, _END, _EXACT, _PREFIX, _SUFFIX = (t.oa(name) for name in ("start", "end", "exact", "prefix", "suffix"))
+_INTEGER = typed(0, "integer").removeprefix('"0"')
+
+
+_FINE = frozenset(("clause", "point"))
+"""Kinds of sections below the outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,7 @@ class Page:
     _payloads: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _repeats: dict[tuple[str, int, int], int] = field(default_factory=lambda: defaultdict(int))
     _used_sections: set[int] = field(default_factory=set)
-    _spans: set[str] = field(default_factory=set)
+    _spans: dict[tuple[int, int], str] = field(default_factory=dict)
     tasks: set[str] = field(default_factory=set)
     """Tasks that are written already: several bodies may share one; objectives too."""
     objectives: set[str] = field(default_factory=set)
@@ -107,26 +115,29 @@ class Page:
 
     def span(self, start: int, end: int) -> str:
         """Term of the span of the text from ``start`` to ``end``, with both selectors."""
+        known = self._spans.get((start, end))
+        if known is not None:
+            return known
         w, content = self.writer, self.document.text
         path = identity.span(self.id, start, end)
-        s = w.ref(path)
-        if s in self._spans:
-            return s
-        self._spans.add(s)
-        position, quote = w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
-        w.many(s, [(t.A, t.vnp["Span"]), (t.oa("hasSource"), self.text), (t.oa("hasSelector"), position), (t.oa("hasSelector"), quote)])
-        w.many(
-            position,
-            [(t.A, t.oa("TextPositionSelector")), (t.oa("start"), typed(start, "integer")), (t.oa("end"), typed(end, "integer"))],
-        )
-        w.many(
-            quote,
-            [
-                (t.A, t.oa("TextQuoteSelector")),
-                (t.oa("exact"), text(content[start:end])),
-                (t.oa("prefix"), text(content[max(0, start - CONTEXT_CHARACTERS) : start]) if start else None),
-                (t.oa("suffix"), text(content[end : end + CONTEXT_CHARACTERS]) if end < len(content) else None),
-            ],
+        s, position, quote = w.ref(path), w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
+        self._spans[start, end] = s
+        exact = text(content[start:end])
+        prefix = text(content[max(0, start - CONTEXT_CHARACTERS) : start]) if start else None
+        suffix = text(content[end : end + CONTEXT_CHARACTERS]) if end < len(content) else None
+        # Half of all quads are these: each of the rows is written as it stands.
+        w.rows(
+            f"{s} {_SPAN}",
+            f"{s} {_HAS_SOURCE} {self.text}",
+            f"{s} {_HAS_SELECTOR} {position}",
+            f"{s} {_HAS_SELECTOR} {quote}",
+            f"{position} {_POSITION}",
+            f'{position} {_START} "{start}"{_INTEGER}',
+            f'{position} {_END} "{end}"{_INTEGER}',
+            f"{quote} {_QUOTE}",
+            f"{quote} {_EXACT} {exact}",
+            *([f"{quote} {_PREFIX} {prefix}"] if prefix else []),
+            *([f"{quote} {_SUFFIX} {suffix}"] if suffix else []),
         )
         return s
 
@@ -159,8 +170,11 @@ class Page:
         return self.writer.ref(identity.section(self.id, self.sections[best].id))
 
     def sections_to_write(self) -> list[int]:
-        """Numbered sections, and of the others those that hold a mention or a section that is written."""
-        wanted = self._used_sections | {i for i, s in enumerate(self.sections) if s.number is not None}
+        """The outline, and of finer sections those that hold a mention or a section that is written.
+
+        A law has thousands of Khoản and Điểm of which nothing is said; their text is found by the words.
+        """
+        wanted = self._used_sections | {i for i, s in enumerate(self.sections) if s.number is not None and s.kind not in _FINE}
         for i in sorted(wanted):
             parent = self.sections[i].parent
             while parent is not None and parent not in wanted:

@@ -102,7 +102,6 @@ class VNP(DefinedNamespace):
     noteReason: URIRef
     objective: URIRef
     objectiveNumber: URIRef
-    order: URIRef
     part: URIRef
     partlyEndedBy: URIRef
     periodEnd: URIRef
@@ -129,7 +128,6 @@ class VNP(DefinedNamespace):
     role: URIRef
     rule: URIRef
     scanned: URIRef
-    sectionId: URIRef
     sectionKind: URIRef
     signedBy: URIRef
     signerTitle: URIRef

@@ -151,10 +151,9 @@ DELETED = [
     "vnp:taskText",
     "prov:wasGeneratedBy",
     "prov:used",
-    "vnp:order",
     "vnp:headerField",
     "vnp:candidateReason",
-    "vnp:sectionId",
+    "vnp:extentStart",
     "vnp:referenceKind",
     "oa:hasSelector",
 ]
