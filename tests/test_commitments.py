@@ -209,6 +209,22 @@ def test_bodies_read_their_examples(example: str) -> None:
     assert Naming.of(document).name(printed, phrase).name == wanted
 
 
+@pytest.mark.parametrize("row", patterns("agency_senses")["no_body"])
+def test_words_that_only_open_like_a_body_are_none(row: dict[str, list[str]]) -> None:
+    assert [e for e in row["examples"] if read_phrase(e, 0, free=True) is not None] == []
+    assert [e for e in row["bodies"] if read_phrase(e, 0, free=True) is None] == []
+
+
+@pytest.mark.parametrize("row", [*patterns("agency_senses")["people"], *patterns("agency_senses")["context"]])
+def test_words_beside_a_name_tell_whether_it_is_a_body(row: dict[str, list[str]]) -> None:
+    def named(line: str) -> list[str]:
+        document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
+        return [a.surface for a in read_commitments(document).agencies]
+
+    assert [line for line in row["none"] if named(line)] == []
+    assert [line for line in row["bodies"] if not named(line)] == []
+
+
 def cue_examples() -> list[str]:
     data = tomllib.loads((PATTERNS / "task_cues.toml").read_text("utf-8"))
     return [e for part in ("assign", "verb", "preface") for e in data[part]["examples"]]

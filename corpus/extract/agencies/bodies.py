@@ -28,6 +28,8 @@ class Body:
     of_group: bool = False
     needs_place: bool = False
     needs_level: bool = False
+    unplaced: str | None = None
+    """Its name where no place is meant: the border guards as a whole."""
 
 
 @dataclass(slots=True)
@@ -143,6 +145,7 @@ def _names() -> Iterator[tuple[str, Body]]:
             of_group=row.get("of_group", False),
             needs_place=row.get("needs_place", False),
             needs_level=row.get("needs_level", False),
+            unplaced=row.get("unplaced"),
         )
         for form in (row["name"], *row.get("forms", ())):
             yield form, body

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
-from corpus.extract.agencies.naming import Naming, department_of
+from corpus.extract.agencies.naming import Named, Naming, department_of
 from corpus.extract.agencies.phrases import Phrase, read_list, read_phrase
+from corpus.extract.agencies.senses import in_number, is_body
+from corpus.extract.agencies.shorts import defined_after, opened, short_name
+from corpus.extract.agencies.written import expand
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
@@ -27,34 +29,24 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         position = 0
         while (match := _START.search(block.text, position)) is not None:
             start = match.start()
-            phrase = None if _in_number(block.text, start) else _worth(read_phrase(block.text, start, free=block.text[start].islower()))
-            short = _short_name(block.text, start, phrase, defined)
-            if short is not None:
-                out.append(_again(reading, block, start, start + len(short), defined[short]))
-                position = start + len(short)
-            elif phrase is not None:
-                out += [_mention(reading, naming, block, p) for p in (phrase, *_led(block.text, phrase))]
-                if not phrase.group and (name := _DEFINED.match(block.text, phrase.end)):
-                    defined[name["name"]] = _mention(reading, naming, block, phrase)
-                position = max(phrase.end, start + 1)
-            else:
+            if in_number(block.text, start):
                 position = start + 1
-    return tuple(out)
-
-
-_LONGER = re.compile(rf"\s(?:dự án|các|khu|rừng|cấp|tỉnh|huyện|xã|[{UPPER}])|\w")
-_DEFINED = re.compile(
-    rf"\s?\((?:[Ss]au đây\s)?(?:được\s)?(?:gọi|viết)\s(?:chung\s)?(?:tắt\s)?là:?\s?"
-    rf"[“\"'‘]?(?P<name>[{UPPER}][^()“”\"'’]{{1,60}}?)[”\"'’]?\)"
-)
-"""``(sau đây gọi tắt là “Ban Quản lý”)``: from here on the words mean this body."""
-
-
-def _short_name(text: str, start: int, phrase: Phrase | None, defined: Mapping[str, AgencyMention]) -> str | None:
-    """The longest name defined above that stands here, where nothing longer is read."""
-    found = [n for n in defined if text.startswith(n, start) and not _LONGER.match(text, start + len(n))]
-    longest = max(found, key=len, default=None)
-    return longest if longest and (phrase is None or phrase.end <= start + len(longest)) else None
+                continue
+            phrase = _worth(read_phrase(block.text, start, free=block.text[start].islower()))
+            name = short_name(block.text, start, phrase, defined)
+            if name is not None:
+                out.append(_again(reading, block, start, start + len(name), defined[name]))
+                position = start + len(name)
+                continue
+            position = start + 1
+            if phrase is not None and is_body(block.text, phrase):
+                out += [_mention(reading, naming, block, p) for p in (phrase, *_led(block.text, phrase))]
+                whole = _mention(reading, naming, block, phrase)
+                if not phrase.group and (name := defined_after(block.text, phrase, whole.agency)):
+                    defined[name] = whole
+            if phrase is not None:
+                position = max(phrase.end, position)
+    return opened(out)
 
 
 def _again(reading: Reading, block: Block, start: int, end: int, mention: AgencyMention) -> AgencyMention:
@@ -63,13 +55,13 @@ def _again(reading: Reading, block: Block, start: int, end: int, mention: Agency
 
 
 def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> AgencyMention:
-    named = naming.name(block.text, _with_shared_place(block.text, phrase, naming.province))
+    named = _named(naming, block.text, phrase)
     start, end = block.span(phrase.start, phrase.end)
     return AgencyMention(
         start=start,
         end=end,
         surface=reading.document.text[start:end],
-        rule="agency/group" if phrase.group else "agency/known" if phrase.body else "agency/head",
+        rule="agency/group" if named.group else "agency/known" if phrase.body else "agency/head",
         agency=named.name,
         place=named.place,
         kind=named.kind,
@@ -77,6 +69,29 @@ def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> 
         group=named.group,
         parent=named.parent or _ministry(block.text, phrase, named.name),
     )
+
+
+_ELECTED = re.compile(r"đại biểu Quốc hội(?:,|\svà|\s?/|\shoặc)\s?(?:ứng cử\s)?(?:đại biểu\s)?$")
+"""``đại biểu Quốc hội và đại biểu Hội đồng nhân dân``: of every level."""
+_LEVEL_BEFORE = re.compile(r"(?:UBND|[UỦ][ỷy] ban nhân dân)\s(?P<level>cấp\s(?:xã|huyện))\s(?=[^.]*$)")
+
+
+def _named(naming: Naming, text: str, phrase: Phrase) -> Named:
+    """The body with its place; a bare name that speaks of no one place, or of the level just named, gets none."""
+    own = phrase.group
+    phrase = _with_shared_place(text, phrase, naming.province)
+    if phrase.group and not own and phrase.body is not None and phrase.place is not None:
+        return Named(f"{phrase.body.name} {expand(phrase.place)}", kind=phrase.body.kind, group=True)
+    if phrase.body is None or phrase.place is not None or phrase.group:
+        return naming.name(text, phrase)
+    before = text[max(0, phrase.start - 200) : phrase.start]
+    if phrase.body.kind == "hoi-dong-nhan-dan" and _ELECTED.search(before):
+        return Named(phrase.body.name, kind=phrase.body.kind)
+    level = _LEVEL_BEFORE.search(before) if phrase.body.name == "Ủy ban nhân dân" and naming.own_level == "province" else None
+    if level is None:
+        return naming.name(text, phrase)
+    post = f"{phrase.officer} " if phrase.officer else ""
+    return Named(f"{post}{phrase.body.name} {level['level']}", kind=phrase.body.kind, group=True)
 
 
 _OF = re.compile(r"\s?(?P<bracket>\()|,\s|\s?[-–]\s?|\sthuộc\s|\scủa\s")
@@ -127,17 +142,17 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
     if phrase.body.level != "local" and not (phrase.body.level == "province" and province is None):
         return phrase
     following = next((p for p in read_list(text, phrase.end + 2, free=False) if p.place is not None or p.body is None), None)
-    if following is None or following.place is None or following.group:
+    if (
+        following is None
+        or following.place is None
+        or (following.group and not _PEOPLES.match(following.body.name if following.body else ""))
+    ):
         return phrase
-    return replace(phrase, place=following.place, name_end=phrase.end)
+    return replace(phrase, place=following.place, name_end=phrase.end, group=following.group)
 
 
-_NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
-
-
-def _in_number(text: str, start: int) -> bool:
-    """``UBND`` in ``199/KH-UBND`` or ``/KH-UBND`` is a piece of a số hiệu, not a body that does anything."""
-    return text[start - 1 : start] in ("-", "–", "/") and _NUMBER_SO_FAR.search(text, max(0, start - 60), start) is not None
+_PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân")
+"""``HĐND, UBND các tỉnh``: the councils of all of them."""
 
 
 def _worth(phrase: Phrase | None) -> Phrase | None:

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body
-from corpus.extract.agencies.codes import initials, parts
-from corpus.extract.agencies.phrases import Phrase
+from corpus.extract.agencies.codes import initials
+from corpus.extract.agencies.phrase import Phrase
+from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
-from corpus.extract.tables import UPPER, alternatives, table
+from corpus.extract.tables import UPPER, table
 from corpus.gazetteer import Place, gazetteer, key
 from corpus.model import Document
 
@@ -19,11 +20,8 @@ _LEVELS = {
     "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district", "thị xã": "district",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
-_PARTY = re.compile(r"(?:Tỉnh|Thành|Huyện) (?:ủy|[đĐ]oàn)$")
-_CODE = re.compile(rf"(?<!\w)[{UPPER}]{{2,12}}(?!\w)")
 _LOCAL_NUMBER = re.compile(r"(?:UBND|HĐND)(?!\w)")
 """A number of an office of the people: the place line says of which province."""
-_PARTS = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?:&[{UPPER}]{{2,12}})*(?![\w&])")
 _NATIONAL = re.compile(r"\s(?:Việt Nam|[Nn]hà nước|của Quốc hội|[Qq]uốc gia|[Tt]rung ương)$|\s(?:Trung ương|của Chính phủ)\s")
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
@@ -50,25 +48,27 @@ class Naming:
     """The issuer's place: ``tỉnh Lạng Sơn``."""
     own_level: str | None
     province: str | None
+    issuer: str | None = None
 
     @classmethod
     def of(cls, document: Document) -> Naming:
         places = PlaceContext(View.of(document.text), document.header)
         own, level = _own_place(document.header.issuer or "")
         if own is None and document.header.issuer is None and _LOCAL_NUMBER.search(document.header.number or ""):
-            province = gazetteer().province(document.header.place or "")
-            own, level = (province.full, "province") if province else (None, None)
-        return cls(places, own, level, own if level == "province" else _province_of(places, document))
+            held = gazetteer().province(document.header.place or "")
+            own, level = (held.full, "province") if held else (None, None)
+        province = own if level == "province" else _province_of(places, document)
+        return cls(places, own, level, province, document.header.issuer)
 
     def name(self, text: str, phrase: Phrase) -> Named:
         """The body or group that ``phrase`` names."""
         if phrase.group or (phrase.body is None and phrase.officer and not phrase.place):
             kind = _kind(phrase)
             words = text[phrase.start : phrase.end].strip(" ,;:")
-            if phrase.body and not phrase.officer and _abbreviated(text[phrase.start : phrase.name_end]):
+            if phrase.body and not phrase.officer and abbreviated(text[phrase.start : phrase.name_end]):
                 words = phrase.body.name + text[phrase.name_end : phrase.end].rstrip(" ,;:")
             return Named(expand(words), group=phrase.group, kind=kind)
-        base = self._base(text, phrase)
+        base = self._of_ministry(self._base(text, phrase))
         if phrase.owner:
             owner = self.name(text, phrase.owner)
             return Named(f"{base} {owner.name}", place=owner.place, kind=_kind(phrase), level=owner.level, parent=owner.name)
@@ -77,15 +77,22 @@ class Naming:
         if phrase.body is None and phrase.place is None and (whole := self._with_own_province(base)):
             return Named(whole, place=self.province, kind=None, level="province")
         place, level = self._place(
-            phrase, base.startswith(_everywhere()) or _REGIONAL.search(base) is not None or _NATIONAL.search(base) is not None
+            phrase, f"{base} ".startswith(_everywhere()) or _REGIONAL.search(base) is not None or _NATIONAL.search(base) is not None
         )
-        name = f"{base} {_bare_province(phrase, place) if base.startswith('Báo và ') else _short(place, base)}" if place else base
+        name = f"{base} {bare_province(phrase, place) if base.startswith('Báo và ') else short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
         if phrase.officer:
             name = f"{phrase.officer} {name}"
+        if place is None and phrase.body is not None and phrase.body.unplaced and text.startswith(phrase.body.unplaced, phrase.start):
+            name = phrase.body.unplaced
         kind = _kind(phrase)
         return Named(name, place=self._full_place(place), kind=kind, level=level, parent=self._parent(phrase.body, level, place))
+
+    def _of_ministry(self, base: str) -> str:
+        """``Văn phòng Bộ``, ``Thanh tra Bộ`` in a ministry's own document."""
+        own = self.issuer if (self.issuer or "").startswith("Bộ ") else None
+        return f"{base.removesuffix(' Bộ')} {own}" if own and base.endswith(" Bộ") else base
 
     def _with_own_province(self, base: str) -> str | None:
         """A name that has the province in itself: ``Ban quản lý Khu kinh tế cửa khẩu Đồng Đăng - LS``."""
@@ -99,11 +106,11 @@ class Naming:
         """The name as printed, abbreviations written out, with its place."""
         named = self.name(text, phrase)
         words = expand(text[phrase.start : phrase.name_end or phrase.end])
-        abbreviated = _abbreviations().search(text, phrase.start, phrase.name_end or phrase.end)
+        abbreviated = abbreviations().search(text, phrase.start, phrase.name_end or phrase.end)
         if named.group or abbreviated or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
             return named.name
-        if _PARTY.search(words) and named.place and phrase.place is None and phrase.body.kind == "doan-the":
-            return f"{words} {_short(named.place, words)}"  # "Tỉnh đoàn Bắc Ninh"
+        if PARTY.search(words) and named.place and phrase.place is None and phrase.body.kind == "doan-the":
+            return f"{words} {short(named.place, words)}"  # "Tỉnh đoàn Bắc Ninh"
         base = f"{self._base(text, phrase)} {phrase.own_name or ''}".strip()
         return words + named.name[len(base) :] if named.name.startswith(base) else named.name
 
@@ -129,9 +136,9 @@ class Naming:
         printed = phrase.place
         if printed is None:
             return self._unsaid(phrase.body, level, everywhere)
-        printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
         if printed.isupper() and (code := re.sub(r"^TP\.?\s?", "", printed)) in initials():
             return self._coded(code) or self.own, "province"
+        printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
         word = next((w for w in _LEVELS if printed.lower().startswith(w)), None)
         if printed in ("cấp tỉnh", "cấp thành phố") and phrase.body is None and self.own_level == "province":
             return self.province, "province"  # the issuer's own: "Ban Chỉ đạo Dân số và Phát triển cấp thành phố"
@@ -205,49 +212,8 @@ def _everywhere() -> tuple[str, ...]:
     return tuple(f"{w} " for w in table("agencies")["head"][0]["everywhere"])
 
 
-def _abbreviated(name: str) -> bool:
-    return _CODE.search(name) is not None and not (name.isupper() and " " in name)
-
-
 def _kind(phrase: Phrase) -> str | None:
     return phrase.body.kind if phrase.body else None
-
-
-def _bare_province(phrase: Phrase, place: str) -> str:
-    """The paper of a province bears its bare name where that is printed, or only its initials."""
-    if phrase.place and phrase.place.isupper() and phrase.place in initials():
-        return re.sub(r"^(?:tỉnh|thành phố)\s", "", place)
-    return phrase.place if phrase.place and gazetteer().province(phrase.place) is not None else place
-
-
-def _short(place: str, base: str) -> str:
-    """The party's provincial committee and the papers bear the bare name: ``Tỉnh ủy Lạng Sơn``, ``Báo Lạng Sơn``."""
-    if place.endswith("Hồ Chí Minh") and _PARTY.search(base):
-        return place[:1].upper() + place[1:]
-    if _PARTY.search(base) or base in ("Báo", "Đài"):
-        return re.sub(r"^(?:tỉnh|thành phố|Thành phố|huyện)\s", "", place)
-    return place
-
-
-@functools.cache
-def _abbreviations() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w&])(?:{alternatives(table('abbreviations')['abbreviations'])})(?![\w&])\.?")
-
-
-def _of_parts(code: str) -> str:
-    known = [words for part in code.split("&") if (words := parts(part)) is not None]
-    return " và ".join(known) if len(known) == code.count("&") + 1 else code
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def expand(words: str) -> str:
-    """Abbreviations written out, old accents put right."""
-    full: dict[str, str] = table("abbreviations")["abbreviations"]
-    name = re.sub(r"\s*\((?:UBND|VSTBCPN|HĐND)\)", "", words)
-    name = _abbreviations().sub(lambda m: full[m[0].rstrip(".")], name)
-    name = _PARTS.sub(lambda m: _of_parts(m[0]), name)
-    name = re.sub(r"\bUỷ\b", "Ủy", re.sub(r"\s&\s", " và ", name)).replace("uỷ", "ủy").replace("Toà", "Tòa")
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)/(?=thành phố)", ", ", name)).strip()
 
 
 def _own_place(issuer: str) -> tuple[str | None, str | None]:

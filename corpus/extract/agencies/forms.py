@@ -1,0 +1,109 @@
+"""The words of the tables as patterns, made once."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from corpus.extract.agencies.bodies import first_words
+from corpus.extract.tables import UPPER, alternatives, table
+from corpus.gazetteer import gazetteer
+from corpus.text import fold
+
+
+@functools.cache
+def province() -> re.Pattern[str]:
+    names = alternatives(n for p in gazetteer().places if p.level == "province" for n in (p.name, *p.aliases))
+    return re.compile(rf"\s(?P<name>{names}|Thùa Thiên Huế)(?!\w)")
+
+
+@functools.cache
+def heads() -> re.Pattern[str]:
+    """A single word must be written as in the table ("Tổ", not "TỔ CHỨC"); longer ones in any case after a capital."""
+    known = table("agencies")["head"][0]["words"]
+    single, longer = alternatives(w for w in known if " " not in w), alternatives(w for w in known if " " in w)
+    return re.compile(rf"(?=[{UPPER}])(?:(?i:{longer})|{single})(?!\w)")
+
+
+@functools.cache
+def officers() -> re.Pattern[str]:
+    posts = alternatives(table("agencies")["officer"][0]["words"])
+    return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}))\s(?=\S)", re.IGNORECASE)
+
+
+@functools.cache
+def articles() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['articles'])})\s", re.IGNORECASE)
+
+
+@functools.cache
+def nouns() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['nouns'])})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def qualifiers() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternatives(table('agencies')['group'][0]['qualifiers'])})(?!\w)")
+
+
+@functools.cache
+def verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('task_cues')['verb']['words'])})(?!\w)")
+
+
+@functools.cache
+def inside() -> re.Pattern[str]:
+    """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
+    return re.compile(rf"(?i:{alternatives(table('agencies')['head'][0]['inside'])})(?!\w)")
+
+
+@functools.cache
+def compounds() -> re.Pattern[str]:
+    """Words that belong together, though one of them alone would end the name: ``công lập``, ``quản lý nhà nước``."""
+    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['compounds'])})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def stops() -> re.Pattern[str]:
+    """Words that no name holds."""
+    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['stops'])})(?!\w)")
+
+
+@functools.cache
+def school() -> re.Pattern[str]:
+    """What follows ``Trường`` where it is a school."""
+    return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0]['schools'])})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def no_body() -> re.Pattern[str]:
+    """Words that open like a body and are none: ``các trường hợp``, ``Chính phủ điện tử``."""
+    known = alternatives(table("agencies")["group"][0]["articles"])
+    rows = (
+        rf"(?:{alternatives(row['words'])})(?!\w)(?!,?\s(?:{alternatives(row['unless'])}))" for row in table("agency_senses")["no_body"]
+    )
+    return re.compile(rf"(?:(?:{known})\s)?(?:{'|'.join(rows)})", re.IGNORECASE)
+
+
+@functools.cache
+def fields() -> re.Pattern[str]:
+    known = table("agencies")["head"][0]
+    field = rf"(?:{alternatives([*known['fields'], *known['inside']])})(?!\w)"
+    return re.compile(
+        rf"\s(?:của Chính phủ\s)?(?:(?:TW|Trung ương|quốc gia)\s)?(?:về\s)?(?=[^\W\d{UPPER}]){field}"
+        rf"(?:(?:,\s|\svà\s|,\svà\s|\s|\s[-–]\s)(?i:{field})){{0,8}}(?:\s(?:của Quốc hội|Việt Nam|[Nn]hà nước|[Qq]uốc gia)(?!\w))?"
+    )
+
+
+@functools.cache
+def openings() -> frozenset[str]:
+    """The first words, folded, of all that a phrase can open with: most capitals open none."""
+    data = table("agencies")
+    group, head = data["group"][0], data["head"][0]
+    names = [*head["words"], *data["officer"][0]["words"], *group["articles"], *group["nouns"], "đồng chí", "Thủ trưởng", "Bộ trưởng"]
+    return frozenset(fold(n).split(" ")[0].split("/")[0].strip(",") for n in names) | first_words()
+
+
+def opens_with_verb(text: str, position: int) -> bool:
+    """True where a task begins at ``position``."""
+    return verb().match(text[position : position + 40].lower()) is not None

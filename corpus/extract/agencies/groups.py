@@ -1,0 +1,95 @@
+"""Groups of bodies: ``các sở, ban, ngành``, ``các doanh nghiệp viễn thông``, ``Thủ trưởng các đơn vị thuộc Bộ``."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extract.agencies.bodies import Words, match_body
+from corpus.extract.agencies.forms import articles, compounds, nouns, opens_with_verb, qualifiers, stops, verb
+from corpus.extract.agencies.phrase import Phrase
+from corpus.extract.agencies.placing import NAME
+from corpus.extract.tables import UPPER, table
+from corpus.gazetteer import gazetteer
+
+_LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
+_LINK_WORD = re.compile(r"(?:và|về)(?!\w)")
+_JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
+_FURTHER = re.compile(rf",\s(?=[^\W\d{UPPER}])")
+_PLACE_NAME = re.compile(rf"\s{NAME}")
+_MOST_WORDS = 9
+
+
+def group(piece: str, free: bool) -> Phrase | None:
+    """The group that opens ``piece``; ``free`` allows one without "các" in small letters."""
+    article = articles().match(piece)
+    begin = article.end() if article else 0
+    if not article and not free and not piece[:1].isupper():
+        return None
+    noun = nouns().match(piece, begin)
+    if noun is None:
+        return None
+    nouns_end = _more_nouns(piece, noun.end())
+    alone = noun[0].lower() in table("agencies")["group"][0]["alone"]
+    end = _qualified(piece, nouns_end, article is not None or alone)
+    for _ in range(4):
+        further = _FURTHER.match(piece, end)
+        more = nouns().match(piece, further.end()) if further and end > nouns_end else None
+        if more is None or not more[0][0].islower():
+            break
+        nouns_end = _more_nouns(piece, more.end())
+        end = _qualified(piece, nouns_end, True)
+    if article is None and (noun[0].lower() == "cấp" or (end == noun.end() and not alone)):
+        return None
+    return Phrase(start=0, end=end, name_end=end, group=True)
+
+
+def _more_nouns(piece: str, end: int) -> int:
+    while sep := _JOINED.match(piece, end):
+        noun = nouns().match(piece, sep.end())
+        if noun is None or (piece[sep.end()].isupper() and (noun[0] in ("Sở", "Doanh nghiệp") or _is_body(piece[sep.end() :]))):
+            break
+        if ";" in sep[0] and not noun[0].islower():
+            break
+        end = noun.end()
+    return end
+
+
+def _is_body(piece: str) -> bool:
+    return match_body(piece, Words(piece[:120]), 0) is not None
+
+
+def _qualified(piece: str, end: int, article: bool) -> int:
+    """Go on over "cấp tỉnh", "có liên quan", or a few free words before a verb."""
+    for _ in range(3):
+        match = qualifiers().match(piece, end)
+        if match is None:
+            break
+        end = match.end()
+        name = _PLACE_NAME.match(piece, end)
+        if name and gazetteer().places_named(name[0].strip()):
+            end = name.end()
+    compound = compounds().match(piece, end + 1) if piece[end : end + 1] == " " else None
+    if piece[end : end + 1] != " " or (compound is None and (opens_with_verb(piece, end + 1) or _LINK.match(piece, end))):
+        return end
+    return _free(piece, end) if article else end
+
+
+def _free(piece: str, end: int) -> int:
+    """A few words up to a verb: ``các doanh nghiệp viễn thông phối hợp``."""
+    tokens = Words(piece[end:])
+    last, inside = end, 0
+    for n, (a, b, _) in enumerate(tokens.upto(_MOST_WORDS)):
+        if end + a < inside:
+            last = end + b
+            continue
+        near = n <= 5
+        if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
+            return last if near else end
+        compound = compounds().match(piece, end + a)
+        inside = compound.end() if compound else 0
+        if not compound and n and verb().match(piece[end + a :].lower()):
+            return last
+        if not compound and (stops().match(piece, end + a) or _LINK_WORD.match(piece, end + a)):
+            return last if near else end
+        last = end + b
+    return end if tokens.has(_MOST_WORDS - 1) else last

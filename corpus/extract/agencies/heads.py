@@ -1,0 +1,113 @@
+"""Bodies of no table: an opening word and the words up to a verb, a mark or a place."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extract.agencies.bodies import Words, match_body
+from corpus.extract.agencies.forms import compounds, fields, heads, inside, school, stops, verb
+from corpus.extract.agencies.phrase import Phrase
+from corpus.extract.agencies.placing import SUFFIX, with_place
+from corpus.extract.tables import table
+
+_MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
+_HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
+"""After these a name is not whole: ``Cục Quản lý, giám sát tổ chức tín dụng``."""
+_NEVER_SHORT = ("Vụ", "Cục", "Khu", "Đoàn", "Hội", "Tổ", "Đội", "Bộ", "Sở", "Trạm", "Viện")
+"""A name of one syllable after these is a piece of another word."""
+_MAX_WORDS = 16
+
+
+def unknown(piece: str, tokens: Words) -> Phrase | None:
+    """The body that opens ``piece``, by the first word of its name."""
+    head = heads().match(piece)
+    if head is None or (head[0] == "Trường" and not school().match(piece, head.end())):
+        return None
+    first = tokens.first_from(head.end())
+    if first is None:
+        return _single(piece, head)
+    small = _small_letters(piece, head.end())
+    if small is not None:
+        return with_place(piece, small, None)
+    at = tokens[first][0]
+    capital = piece[at].isupper() or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", at)
+    company = head[0].lower().endswith("công ty") and not verb().match(piece, at) and not stops().match(piece, at)
+    if not (capital or company) or piece[head.end() : at] != " " or SUFFIX.match(piece, head.end()):
+        return _single(piece, head)
+    end = _name_end(piece, tokens, first, head.end())
+    placed = with_place(piece, end, None)
+    return placed if placed.place or _names(piece, head, end) else None
+
+
+def _names(piece: str, head: re.Match[str], end: int) -> bool:
+    """False for what is no name of one body: ``Công ty đại chúng``, ``Vụ Cầu``, ``Hội Thương``."""
+    rest = piece[head.end() : end].split()
+    if head[0].lower().endswith("công ty"):
+        return any(w[0].isupper() for w in rest)
+    return len(rest) > 1 or " " in head[0] or head[0] not in _NEVER_SHORT or rest[0].isupper()
+
+
+def _name_end(piece: str, tokens: Words, first: int, end: int) -> int:
+    held = 0
+    for i, (a, b, _) in enumerate(tokens.upto(first + _MAX_WORDS, first), first):
+        if a >= held:
+            whole = inside().match(piece, a) or compounds().match(piece, a)
+            if _ends(piece, tokens, i, first, whole is not None):
+                return end
+            held = whole.end() if whole else 0
+        end = b
+    return end
+
+
+def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
+    """True where the name has ended before word ``i``; ``whole``: words that belong together begin there."""
+    a, _, key = tokens[i]
+    before = tokens[i - 1][1]
+    gap = piece[before:a]
+    if gap.strip() in ("-", "–") and match_body(piece, tokens, i):
+        return True
+    if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
+        return False
+    if _MARK.search(gap) or ("," in gap and not _goes_on(piece, tokens, i)) or SUFFIX.match(piece, before):
+        return True
+    if piece[a].islower() and not whole and (_does(piece, tokens, i, first) or (key != "va" and stops().match(piece, a))):
+        return True
+    if not piece[a].isupper() and not whole and piece.endswith("Việt Nam", 0, before) and key != "va":
+        return True
+    following = tokens[i + 1] if tokens.has(i + 1) else None
+    if key == "thuoc" and i > first and following and match_body(piece, tokens, i + 1):
+        return True
+    return key == "va" and not whole and not (following and piece[following[0]].isupper() and not _opens(piece, tokens, i + 1))
+
+
+def _does(piece: str, tokens: Words, i: int, first: int) -> bool:
+    """True for a verb; one of one syllable may be the second half of a name's first word: ``Cục Gìn giữ``, ``Văn phòng Đăng ký``."""
+    found = verb().match(piece, tokens[i][0])
+    return found is not None and (i != first + 1 or " " in found[0])
+
+
+def _opens(piece: str, tokens: Words, i: int) -> bool:
+    """True where another body begins at word ``i``."""
+    found = match_body(piece, tokens, i)
+    return heads().match(piece, tokens[i][0]) is not None or (found is not None and not (found[1].needs_place or found[1].needs_level))
+
+
+def _small_letters(piece: str, end: int) -> int | None:
+    """The end of a name in small letters, made of known fields: ``Hội đồng thẩm định nhà nước``, ``Trung tâm y tế``."""
+    if piece[:end].lower() not in table("agencies")["head"][0]["small"]:
+        return None
+    found = fields().match(piece, end)
+    return found.end() if found else None
+
+
+def _single(piece: str, head: re.Match[str]) -> Phrase | None:
+    placed = head[0].count(" ") >= 2 and SUFFIX.match(piece, head.end()) is not None
+    return with_place(piece, head.end(), None) if placed or head[0] in ("Viettel", "VNPT", "MobiFone") else None
+
+
+def _goes_on(piece: str, tokens: Words, i: int) -> bool:
+    """A comma inside a name: ``Cục Quản lý xây dựng, An toàn và Môi trường``: a capital follows, and "và" with a capital soon after."""
+    if not piece[tokens[i][0]].isupper() or heads().match(piece, tokens[i][0]) or match_body(piece, tokens, i):
+        return False
+    ahead = tokens.upto(i + 6, i)
+    return any(t[2] == "va" and n + 1 < len(ahead) and piece[ahead[n + 1][0]].isupper() for n, t in enumerate(ahead))

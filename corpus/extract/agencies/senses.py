@@ -1,0 +1,116 @@
+"""What reads like a body and is none where it stands: land, people, a portal to read on, money of social insurance."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from corpus.extract.agencies.forms import opens_with_verb
+from corpus.extract.agencies.phrase import Phrase
+from corpus.extract.tables import UPPER, alternatives, table
+
+_FIELD = re.compile(r"[^.;:\n]{0,20}:\s?(?:\.{4,}|…{2,})|\s?(?:\.{5,}|…{2,})")
+"""``Cơ quan, đơn vị công tác: ......``: a line to be filled in."""
+_FAR = 24
+_BEFORE_IN_CLAUSE = 60
+
+
+def is_body(text: str, phrase: Phrase) -> bool:
+    """False where the words of ``phrase`` name no body in this place."""
+    if any(row.holds(text, phrase) for row in _contexts()):
+        return False
+    return not phrase.group or phrase.body is not None or phrase.officer is not None or _of_bodies(text, phrase)
+
+
+def _of_bodies(text: str, phrase: Phrase) -> bool:
+    """A group in which there is more than people, the public and land."""
+    words = text[phrase.start : phrase.end]
+    if _FIELD.match(text, phrase.end):
+        return False
+    if _only(_listed("people")).fullmatch(words):
+        return False
+    public = _only(_listed("public"))
+    if words[0].isupper() and (
+        public.fullmatch(words) or (public.match(words) and not _doing(text, phrase.end) and "liên quan" not in words)
+    ):
+        return False
+    return not _land().fullmatch(words) or _acts(text, phrase)
+
+
+def _acts(text: str, phrase: Phrase) -> bool:
+    """True where the group does something, is asked to, or is a line of its own ("Nơi nhận: - Các xã, phường;")."""
+    if _doing(text, phrase.end):
+        return True
+    if _asked().search(text, max(0, phrase.start - _FAR), phrase.start):
+        return True
+    alone = not re.search(r"\w", text[max(0, phrase.start - _BEFORE_IN_CLAUSE) : phrase.start])
+    return alone and text[phrase.start].isupper() and text[phrase.end : phrase.end + 1] in ("", ";", ".")
+
+
+def _doing(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and opens_with_verb(text, end + 1)
+
+
+class _Context:
+    """A row of the table: what a mention opens with, and the words beside it that make it none."""
+
+    def __init__(self, row: dict[str, list[str]]) -> None:
+        self.opens = re.compile(rf"(?:{alternatives(row['of'])})" if row["of"] != [""] else "")
+        self.before = re.compile(rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?$", 0 if row["of"] == [""] else re.IGNORECASE)
+        self.after = re.compile(rf"\s(?:{alternatives(row['after'])})(?!\w)") if "after" in row else None
+
+    def holds(self, text: str, phrase: Phrase) -> bool:
+        """True where the mention is none by this row."""
+        if not self.opens.match(text, phrase.start):
+            return False
+        if self.after is not None and self.after.match(text, phrase.end):
+            return True
+        return self.before.search(text[max(0, phrase.start - _FAR) : phrase.start]) is not None
+
+
+_NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
+
+_BROKEN = re.compile(rf"\d/[{UPPER}]{{1,8}}[-–]\s$")
+"""``964/QĐ- UBND``."""
+
+
+def in_number(text: str, start: int) -> bool:
+    """``UBND`` in ``199/KH-UBND`` or ``/KH-UBND`` is a piece of a số hiệu, not a body that does anything."""
+    if _BROKEN.search(text, max(0, start - 60), start):
+        return True
+    return text[start - 1 : start] in ("-", "–", "/") and _NUMBER_SO_FAR.search(text, max(0, start - 60), start) is not None
+
+
+@functools.cache
+def _contexts() -> tuple[_Context, ...]:
+    return tuple(_Context(row) for row in table("agency_senses")["context"])
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    row = table("agency_senses")["people"][0]
+    return (*row["words"], *row["public"]) if name == "public" else tuple(row["words"])
+
+
+@functools.cache
+def _only(nouns: tuple[str, ...]) -> re.Pattern[str]:
+    """Nothing but these words: for the public only without an article, since "các doanh nghiệp" are a group."""
+    people = _listed("people")
+    article, whose = (r"(?:(?:các|những|mỗi|từng|một số|toàn thể)\s)?", r"(?:\s(?:của|thuộc)\s.*)?") if nouns == people else ("", "")
+    words = alternatives(nouns)
+    return re.compile(rf"{article}(?:{words})(?:(?:,\s|\svà\s|/|\shoặc\s)(?:{words})){{0,6}}{whose}", re.IGNORECASE)
+
+
+@functools.cache
+def _land() -> re.Pattern[str]:
+    """``các xã Đỉnh Bàn``, ``Tỉnh/Thành phố``, ``các tỉnh, thành phố trực thuộc Trung ương``."""
+    words = alternatives(table("agency_senses")["people"][0]["territory"])
+    name = rf"(?:\s[{UPPER}][^\W\d_]*){{0,4}}"
+    return re.compile(
+        rf"(?i:(?:các|những|mỗi|từng|một số)\s)?(?i:{words}){name}(?:(?:,\s|\svà\s|/|\s[-–]\s)(?i:{words}){name}){{0,6}}"
+        r"(?:\s(?:(?:trực\s)?thuộc [Tt]rung ương|khác|nghèo|ĐBSCL|mới))?(?:\s(?:khu vực|miền|phía|vùng|ven|giáp|có|thuộc|của|trong)\s.*)?"
+    )
+
+
+@functools.cache
+def _asked() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(table('agency_senses')['people'][0]['asking'])})(?:\s(?:và|cho|với))?\s$", re.IGNORECASE)
