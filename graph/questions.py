@@ -1,7 +1,8 @@
 """The ready questions: SPARQL files that people choose from a menu, with titles in two languages and parameters.
 
 A file is a whole query that runs as it stands. Its first comments name the group, the titles and the parameters; a parameter
-is a variable that a ``VALUES ?name { term }`` gives its usual value, or ``query``: the text of a search, ``tim:query "…"``.
+is a variable that a ``VALUES ?name { term }`` gives its usual value (the same in each part of a UNION), or ``query``: the text
+of a search, ``tim:query "…"``.
 
 They are written for Oxigraph and big libraries: what is counted is counted first, names are looked up for what is left; a
 sub-SELECT around one pattern makes the engine join two whole lists where a look-up for each row would take longer; what orders
@@ -66,7 +67,7 @@ class Question:
                 raise QueryError(f"{parameter.vi}: không hợp lệ: {value!r}.", f"{parameter.en}: not valid: {value!r}.")
             term = str(ox.Literal(value) if datatype == "string" else ox.Literal(value, datatype=ox.NamedNode(_XSD + datatype)))
             place = _place(parameter.name)
-            text = place.sub(lambda m, term=term: f"{m[1]}{term}{m[3]}", text, count=1)  # type: ignore[misc]
+            text = place.sub(lambda m, term=term: f"{m[1]}{term}{m[3]}", text)  # type: ignore[misc]
         return text
 
 

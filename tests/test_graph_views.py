@@ -6,18 +6,23 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from graph_papers import made, numbered, paper
+from graph_papers import FULL, made, numbered, paper
 
 from corpus.extract import extract
+from corpus.hygiene import hygiene
 from corpus.library import Library
 from corpus.matrix import matrix
 from corpus.model import Document, Facts
 from corpus.read import read_source
 from corpus.settings import Settings
 from corpus.structure import parse
+from corpus.validity import approved_name, ended
+from graph.questions import question
 from graph.reader import Reader
 from graph.store import GraphStore
 from graph.views import bases_ended, due, duties, idle, unowned
+
+LANG_SON = "Ủy ban nhân dân tỉnh Lạng Sơn"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +41,36 @@ def reader(tmp_path_factory: pytest.TempPathFactory, plans: list[Path]) -> Reade
 def read(plans: list[Path]) -> list[tuple[Document, Facts]]:
     documents = [parse(read_source(plan)[0]) for plan in plans]
     return [(document, extract(document)) for document in documents]
+
+
+def report(reader: Reader, document: str) -> dict[tuple[str, int, int], str]:
+    """(code, start, end) -> sentence, by the ready question."""
+    rows = reader.query(question("hygiene-report").fill({"text_id": document}))
+    return {(r["code"].value, int(r["start"].value), int(r["end"].value)): r["sentence"].value for r in rows}
+
+
+def test_the_hygiene_report_is_the_same(reader: Reader, read: list[tuple[Document, Facts]]) -> None:
+    for document, facts in read:
+        told = hygiene(document, facts, in_force=lambda c, d=document.header.date: ended(c, d), period=approved_name)  # type: ignore[misc]
+        asked = report(reader, document.id)
+        assert {(code, start) for code, start, _ in asked} == {(f.code, f.start) for f in told}
+        assert all(document.text[start:end] in sentence for (_, start, end), sentence in asked.items())
+
+
+def test_the_hygiene_report_finds_what_contradicts_itself(tmp_path: Path) -> None:
+    def programme(years: str) -> dict[str, str | None]:
+        name = f"Chương trình xóa mù chữ cho phụ nữ nông thôn giai đoạn {years}"
+        return {"surface": name, "title": name, "kind": "programme", "role": "implements"}
+
+    law = {"surface": "Luật số 02/2007/QH12", "kind": "numbered", "type": "Luật", "number": "02/2007/QH12", "role": "basis"}
+    wrong = numbered("Nghị quyết số 28/NQ-CP ngày 05/3/2021 của Chính phủ", "28/NQ-CP", "2021-03-05", "Chính phủ")
+    late = paper("Căn cứ", "5/KH-UBND", "2024-03-23", LANG_SON, law, dict(FULL), programme("2021-2025"), wrong, programme("2021-2030"))
+    found = report(made(tmp_path, [late]).reader(), late[0].id)
+    assert {late[0].text[start:end]: code for code, start, end in found} == {
+        "Luật số 02/2007/QH12": "basis-not-in-force",
+        "Nghị quyết số 28/NQ-CP ngày 05/3/2021 của Chính phủ": "date-contradicts",
+        "Chương trình xóa mù chữ cho phụ nữ nông thôn giai đoạn 2021-2030": "period-differs",
+    }
 
 
 def test_the_matrix_is_the_same(reader: Reader, read: list[tuple[Document, Facts]]) -> None:

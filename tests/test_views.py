@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import icalendar
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -23,6 +25,7 @@ from corpus.model import Deadline, Document, Facts, Header, Source, Target
 from corpus.read import read_source
 from corpus.structure import parse
 from corpus.validity import approved_name
+from search.encode import Vectors
 from web.cli import main
 
 
@@ -113,6 +116,33 @@ def test_the_command_sets_any_number_of_plans_side_by_side(plans: list[Path], tm
     lines = CliRunner().invoke(main, [*home, "compare", *map(str, plans[2:5]), "--csv"]).output.splitlines()
     assert len(lines[0].split(",")) == 4 and any("thiếu" in line for line in lines[1:])
     assert CliRunner().invoke(main, [*home, "compare", str(plans[0])]).exit_code == 2
+
+
+class OneMeaning:
+    """A stand-in for the model, to which all texts mean the same."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_the_command_takes_evidence_of_meaning_where_asked(plans: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.encode.load_encoder", lambda settings: OneMeaning())
+    compare_two = ["--home", str(tmp_path), "compare", str(plans[3]), str(plans[4]), "--json"]
+
+    def scores(*options: str) -> dict[tuple[int, int], float]:
+        pairs = json.loads(CliRunner().invoke(main, [*compare_two, *options]).output)["pairs"]
+        return {(p["left"], p["right"]): p["score"] for p in pairs}
+
+    plain, meant = scores(), scores("--meaning")
+    assert plain.keys() == meant.keys()
+    assert all(meant[pair] >= plain[pair] for pair in plain)
+    assert any(meant[pair] > plain[pair] for pair in plain)
+
+
+@pytest.mark.slow
+def test_the_model_pairs_the_plans_as_the_words_do(plans: list[Path], tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--home", str(tmp_path), "compare", str(plans[3]), str(plans[4]), "--meaning", "--csv"])
+    assert len(result.output.splitlines()) == len(TABLE) + 2
 
 
 def test_directions_read_their_examples() -> None:

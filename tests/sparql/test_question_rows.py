@@ -232,6 +232,22 @@ AMONG: list[tuple[str, dict[str, str], str, Rows]] = [
             ("date-missing", HUE),
         },
     ),
+    (
+        "hygiene-report",
+        {},
+        "code start detail",
+        {
+            ("number-missing", "2", "Số của văn bản: để trống."),
+            ("repaired", "300", "129/LĐTBOXH-BĐG → 129/LĐTBXH-BĐG («LĐTBOXH» không phải ký hiệu nào, gần nhất là «LĐTBXH»)"),
+            ("numbering-skipped", "2494", "Đánh số: sau i đến iii."),
+        },
+    ),
+    (
+        "hygiene-report",
+        {"text_id": LANG_SON},
+        "code start end detail",
+        {("period-differs", "713", "770", "Nghị quyết 28/NQ-CP"), ("period-differs", "2018", "2075", "Nghị quyết 28/NQ-CP")},
+    ),
     ("in-force-on", {}, "label start", {("Kế hoạch 62/KH-UBND", "2022-03-23"), ("Luật 73/2006/QH11", "2007-07-01")}),
     ("in-force-on", {"day": "2023-07-01"}, "label start", {("Luật 13/2022/QH15", "2023-07-01")}),
     ("rules", {}, "rule", {("citation/numbered",), ("target/percent",), ("deadline/day",)}),
