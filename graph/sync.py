@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,8 +27,10 @@ KEPT_CHARACTERS = 2**24
 """Documents just listened to are kept up to this length, so that most need not be read twice."""
 BULK_BYTES = 4 * 2**20
 """From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
-PART_CHARACTERS = 48 * 2**20
-"""Quads written at a time: the bulk loader holds about ten times as much in memory."""
+PART_CHARACTERS = 112 * 2**20
+"""Quads written at a time: the bulk loader holds about eight times as much in memory, but the fewer parts, the less is merged."""
+PART_DOCUMENTS = 1000
+"""So many documents at most are made again after a kill."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -35,6 +39,7 @@ class _Part:
 
     def __init__(self, base: str) -> None:
         self.quads: list[str] = []
+        self.characters = 0
         self.runs = Writer(base, identity.RUNS_GRAPH)
         self.done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
 
@@ -66,10 +71,8 @@ class Sync:
         self._vocabulary()
         for change_count, total in self._listen(library):
             report(change_count, total, "")
-        dirty = self.index.dirty()
-        for start in range(0, len(dirty), BATCH):
-            report(start, len(dirty), "")
-            self._write(library, dirty[start : start + BATCH])
+        dirty = self._ordered(self.index.dirty())
+        self._write(library, dirty, report)
         aged = self._age()
         self._write_shared()
         report(len(dirty), len(dirty), "")
@@ -104,36 +107,60 @@ class Sync:
 
     # Second half: the graphs
 
-    def _write(self, library: Library, documents: Sequence[str]) -> None:
-        """Write the graphs of some documents, in parts that the store loads in bounded memory."""
-        part = _Part(self.base)
-        for document in documents:
-            stored = self._kept.pop(document, None) or _get(library, document)
-            self._clear(identity.graph(document))
-            if stored is None:
-                part.done.append((document, set(), {}))
-                continue
-            r = read(stored.document, stored.facts)
-            part.done.append((document, *self._quads(stored, r, part.quads)))
-            _run_quads(part.runs, document, stored)
-            if sum(map(len, part.quads)) > PART_CHARACTERS:
-                self._finish(part)
-                part = _Part(self.base)
-        self._finish(part)
+    def _ordered(self, documents: list[str]) -> list[str]:
+        """A new store takes many documents in the order of its own keys: files that do not overlap need not be merged."""
+        if not self._fresh or len(documents) < BATCH:
+            return documents
+        names = {self.base + identity.graph(d): d for d in documents}
+        with tempfile.TemporaryDirectory() as folder:
+            empty = ox.Store(folder)
+            for name in names:
+                empty.add_graph(ox.NamedNode(name))
+            ordered = [names[g.value] for g in empty.named_graphs()]
+            del empty
+        return ordered
 
-    def _finish(self, part: _Part) -> None:
-        """Load a part; only then are its documents done."""
-        self._load(part.quads + list(part.runs))
+    def _write(self, library: Library, documents: Sequence[str], report: Progress) -> None:
+        """Write the graphs of documents, in parts that the store loads in bounded memory, one while the next is made."""
+        with ThreadPoolExecutor(1, "loader") as loader:
+            part, loading = _Part(self.base), None
+            for n, document in enumerate(documents):
+                report(n, len(documents), "")
+                self._add(library, document, part)
+                if part.characters > PART_CHARACTERS or len(part.done) >= PART_DOCUMENTS:
+                    self._finish(loading)
+                    loading = (part, loader.submit(self._load, part.quads + list(part.runs)))
+                    part = _Part(self.base)
+            self._finish(loading)
+            self._finish((part, loader.submit(self._load, part.quads + list(part.runs))))
+
+    def _add(self, library: Library, document: str, part: _Part) -> None:
+        stored = self._kept.pop(document, None) or _get(library, document)
+        self._clear(identity.graph(document))
+        if stored is None:
+            part.done.append((document, set(), {}))
+            return
+        r = read(stored.document, stored.facts)
+        part.done.append((document, *self._quads(stored, r, part)))
+        _run_quads(part.runs, document, stored)
+
+    def _finish(self, loading: tuple[_Part, Future[None]] | None) -> None:
+        """Wait until a part is loaded; only then are its documents done."""
+        if loading is None:
+            return
+        part, loaded = loading
+        loaded.result()
         self.store.flush()
         self.index.begin()
         for document, awaited, payloads in part.done:
             self.index.done(document, awaited, payloads)
         self.index.commit()
 
-    def _quads(self, stored: Stored, r: Read, lines: list[str]) -> tuple[set[tuple[str, str]], dict[str, str]]:
+    def _quads(self, stored: Stored, r: Read, part: _Part) -> tuple[set[tuple[str, str]], dict[str, str]]:
         resolutions = resolve(r, self.index)
         built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
-        lines.append(built.quads)
+        part.quads.append(built.quads)
+        part.characters += len(built.quads)
         return keys_awaited(r, resolutions), dict(built.shared)
 
     def _age(self) -> bool:

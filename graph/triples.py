@@ -27,6 +27,8 @@ CONTEXT_CHARACTERS = 32
 _SPAN, _POSITION, _QUOTE = (f"{t.A} {c}" for c in (t.vnp["Span"], t.oa("TextPositionSelector"), t.oa("TextQuoteSelector")))
 _HAS_SOURCE, _HAS_SELECTOR = t.oa("hasSource"), t.oa("hasSelector")
 _START, _END, _EXACT, _PREFIX, _SUFFIX = (t.oa(name) for name in ("start", "end", "exact", "prefix", "suffix"))
+_IN_TEXT, _SPANS, _RULE, _IN_SECTION = (t.vnp[name] for name in ("inText", "span", "rule", "inSection"))
+_GENERATED = t.prov("wasGeneratedBy")
 _INTEGER = typed(0, "integer").removeprefix('"0"')
 
 
@@ -146,16 +148,14 @@ class Page:
         key = (kind, m.start, m.end)
         s = self.writer.ref(identity.fact(self.id, kind, m.start, m.end, self._repeats[key]))
         self._repeats[key] += 1
-        self.writer.many(
-            s,
-            [
-                (t.A, t.vnp[cls]),
-                (t.vnp["inText"], self.text),
-                (t.vnp["span"], self.span(m.start, m.end)),
-                (t.vnp["rule"], string(m.rule) if m.rule else None),
-                (t.prov("wasGeneratedBy"), self.run),
-                (t.vnp["inSection"], self.section_at(m.start)),
-            ],
+        section = self.section_at(m.start)
+        self.writer.rows(
+            f"{s} {t.A} {t.vnp[cls]}",
+            f"{s} {_IN_TEXT} {self.text}",
+            f"{s} {_SPANS} {self.span(m.start, m.end)}",
+            *([f"{s} {_RULE} {string(m.rule)}"] if m.rule else []),
+            f"{s} {_GENERATED} {self.run}",
+            *([f"{s} {_IN_SECTION} {section}"] if section else []),
         )
         return s
 
