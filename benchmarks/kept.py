@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -35,6 +36,8 @@ SMALL = "PREFIX eli: <http://data.europa.eu/eli/ontology#> SELECT ?cited WHERE {
 def addresses(house: House, r: random.Random) -> dict[str, Callable[[], str]]:
     ids = [e.id for e in house.library.page(limit=500)]
     works = [w.work for w in relations.works(house.reader) if w.held][::7]
+    if not works:
+        sys.exit(f"{house.settings.home}: no work of the library is in the graph; run “luocdo --home {house.settings.home} sync” first")
     base = house.settings.base
     return {
         "home": lambda: "/",
