@@ -19,8 +19,9 @@ from pathlib import Path
 from corpus.extract import extract
 from corpus.read import read_bytes
 from corpus.structure import parse
+from graph.evidence import NoEvidence
 from graph.reading import read
-from graph.resolve import NoEvidence, Resolution, resolve
+from graph.resolve import Resolution, resolve
 
 HERE = Path(__file__).resolve().parent
 SHARED = next((p / "shared" for p in HERE.parents if (p / "shared" / "data").is_dir()), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from corpus import curation
+from corpus import corrected, curation
 from corpus.curation import Correction
 from corpus.errors import NotFoundError
 from corpus.library import Library, Stored
@@ -32,7 +32,7 @@ def correct(
     curation.check(act)
     stored = library.get(document, curated=False)
     _require(library, stored, subject)
-    act = curation.quoted(act, stored.document)
+    act = corrected.quoted(act, stored.document)
     library.correct([act])
     return act
 

@@ -7,17 +7,15 @@ it back, and the history stays.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from corpus.errors import InputError
 from corpus.jsonio import from_json, to_json
-from corpus.model import Citation, Document, Facts, FieldSpan, Header, Target
 
 ACTIONS = ("confirm", "correct", "reject", "withdraw")
 HEADER_FIELDS = frozenset({"type", "number", "date", "place", "issuer", "title", "signer", "signer_title", "effective", "status"})
@@ -34,7 +32,7 @@ _WORK = re.compile(r"(?:vb|chuong-trinh)/[a-z0-9][a-z0-9./~-]{0,400}")
 _SUBJECT = re.compile(
     r"header/([a-z_]+)|citation/(\d{1,9})-(\d{1,9})|match/(\d{1,9})-(\d{1,9})/([0-9a-f]{16})/(\d{1,9})-(\d{1,9})", re.ASCII
 )
-_MAX_TEXT = 2_000
+MAX_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +108,8 @@ def _check_texts(c: Correction) -> None:
     texts = (c.document, c.subject, c.action, c.who, c.at, c.why, c.quote or "", *(v or "" for v in (c.value or {}).values()))
     if not all(isinstance(x, str) for x in texts):
         raise _refused(c, "mọi trường phải là chữ", "every field must be text")
-    if any(len(x) > _MAX_TEXT for x in texts):
-        raise _refused(c, f"chữ dài quá {_MAX_TEXT} ký tự", f"a text is longer than {_MAX_TEXT} characters")
+    if any(len(x) > MAX_TEXT for x in texts):
+        raise _refused(c, f"chữ dài quá {MAX_TEXT} ký tự", f"a text is longer than {MAX_TEXT} characters")
     if any("\ud800" <= letter <= "\udfff" or letter == "\0" for x in texts for letter in x):
         raise _refused(c, "chữ có ký tự không hợp lệ", "a text has a character that is none")
     try:
@@ -159,101 +157,13 @@ def _refused(c: Correction, vi: str, en: str) -> InputError:
 
 def in_force(corrections: Iterable[Correction]) -> dict[str, Correction]:
     """Subject -> the latest correction of it, those withdrawn left out; the order of arrival does not count."""
-    latest = {c.subject: c for c in sorted(corrections, key=_order)}
+    latest = {c.subject: c for c in sorted(corrections, key=when)}
     return {s: c for s, c in latest.items() if c.action != "withdraw"}
 
 
-def _order(c: Correction) -> tuple[datetime, str]:
+def when(c: Correction) -> tuple[datetime, str]:
+    """What puts acts in their order, whenever they arrived."""
     return instant(c.at), json.dumps(to_json(c), ensure_ascii=False, sort_keys=True)
-
-
-def apply_to_header(header: Header, corrections: Mapping[str, Correction]) -> Header:
-    """The header with corrected fields; a rejected field is null."""
-    changes: dict[str, str | None] = {}
-    for subject, c in corrections.items():
-        name = subject.removeprefix("header/")
-        if subject != name and c.action in ("correct", "reject"):
-            changes[name] = (c.value or {}).get(name)
-    if not changes:
-        return header
-    spans = tuple(_curated(s) if s.field in changes else s for s in header.spans)
-    return dataclasses.replace(header, spans=spans, curated=tuple(sorted(changes)), **changes)  # type: ignore[arg-type]
-
-
-def _curated(span: FieldSpan) -> FieldSpan:
-    return dataclasses.replace(span, rule=RULE)
-
-
-def apply(document: Document, facts: Facts, corrections: Mapping[str, Correction]) -> tuple[Document, Facts]:
-    """What stands after the corrections: fields put right, rejected citations gone, the rest as read."""
-    if not corrections:
-        return document, facts
-    header = apply_to_header(document.header, corrections)
-    kept = [_citation(c, corrections.get(f"citation/{c.start}-{c.end}")) for c in facts.citations]
-    return (
-        dataclasses.replace(document, header=header),
-        _without_rejected(facts, kept),
-    )
-
-
-def _citation(citation: Citation, correction: Correction | None) -> Citation | None:
-    if correction is None or correction.action == "confirm":
-        return citation
-    if correction.action == "reject":
-        return None
-    return dataclasses.replace(citation, rule=RULE, **(correction.value or {}))  # type: ignore[arg-type]
-
-
-def _without_rejected(facts: Facts, kept: list[Citation | None]) -> Facts:
-    """Leave out the rejected citations; what points at them by index goes with them, the rest is renumbered."""
-    new_index: dict[int, int] = {}
-    for i, c in enumerate(kept):
-        if c is not None:
-            new_index[i] = len(new_index)
-    return dataclasses.replace(
-        facts,
-        citations=tuple(c for c in kept if c is not None),
-        references=tuple(
-            dataclasses.replace(r, antecedent=None if r.antecedent is None else new_index[r.antecedent])
-            for r in facts.references
-            if r.antecedent is None or r.antecedent in new_index
-        ),
-        relations=tuple(
-            dataclasses.replace(r, subject=new_index[r.subject], object=new_index[r.object])
-            for r in facts.relations
-            if r.subject in new_index and r.object in new_index
-        ),
-    )
-
-
-def decided(
-    corrections: Iterable[Correction], ids: tuple[str, str], left: Sequence[Target], right: Sequence[Target]
-) -> dict[tuple[int, int], bool]:
-    """What people said of pairs of targets of two documents: indices -> the same indicator, or not; either may have been named first."""
-    at = [{(t.start, t.end): i for i, t in enumerate(ts)} for ts in (left, right)]
-    said: dict[tuple[int, int], bool] = {}
-    for c in sorted((c for c in corrections if c.subject.startswith("match/")), key=_order):
-        own = place(c.subject)
-        spans = {c.document: own.span, own.other: own.other_span}
-        if set(spans) != set(ids):
-            continue
-        pair = at[0].get(spans[ids[0]]), at[1].get(spans[ids[1]])
-        if pair[0] is None or pair[1] is None:
-            continue
-        said.pop((pair[0], pair[1]), None)
-        if c.action != "withdraw":
-            said[pair[0], pair[1]] = c.action != "reject"
-    return said
-
-
-def quoted(c: Correction, document: Document) -> Correction:
-    """``c`` with the words that its subject stands on, none for a header field that was not read anywhere."""
-    at = place(c.subject)
-    if at.kind == "header":
-        words = next((s.surface for s in document.header.spans if s.field == at.field), None)
-    else:
-        words = document.text[at.span[0] : at.span[1]]
-    return dataclasses.replace(c, quote=words[:_MAX_TEXT] if words else None)
 
 
 def dump_lines(corrections: Iterable[Correction]) -> str:

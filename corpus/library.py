@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import curation
+from corpus import corrected, curation
 from corpus.curation import Correction
 from corpus.errors import LibraryError, NotFoundError
 from corpus.jsonio import from_json, to_json
@@ -228,7 +228,7 @@ class Library:
             raise _no_document(document_id)
         document, facts = unpack(row[2])
         if curated:
-            document, facts = curation.apply(document, facts, curation.in_force(self.corrections(document_id)))
+            document, facts = corrected.apply(document, facts, curation.in_force(self.corrections(document_id)))
         return Stored(
             id=document_id,
             revision=row[0],
@@ -274,11 +274,11 @@ class Library:
         rows = self._db.execute(
             "SELECT id, revision, header, (SELECT name FROM source WHERE document = id ORDER BY rowid LIMIT 1) FROM document ORDER BY id"
         )
-        corrected: dict[str, list[Correction]] = {}
+        acts: dict[str, list[Correction]] = {}
         for c in self.corrections():
-            corrected.setdefault(c.document, []).append(c)
+            acts.setdefault(c.document, []).append(c)
         for i, revision, header_json, name in rows:
-            yield _entry(i, revision, header_json, name, corrected.get(i, ()))
+            yield _entry(i, revision, header_json, name, acts.get(i, ()))
 
     def correct(self, corrections: Iterable[Correction]) -> int:
         """Append corrections; those already kept are passed over. Returns how many were new.
@@ -350,7 +350,7 @@ class Library:
 
 def _entry(document_id: str, revision: int, header_json: str, name: str | None, corrections: Iterable[Correction]) -> Entry:
     header = from_json(Header, json.loads(header_json))
-    header = curation.apply_to_header(header, curation.in_force(corrections))
+    header = corrected.apply_to_header(header, curation.in_force(corrections))
     return Entry(id=document_id, revision=revision, header=header, name=name or document_id)
 
 

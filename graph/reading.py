@@ -7,16 +7,14 @@ What is still open afterwards is for :mod:`graph.resolve`, which knows the other
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.model import Citation, Document, Facts
 from corpus.symbol import Symbol, parse_symbol
-from corpus.text import fold
 from graph import identity, names
+from graph.approvals import Approval, approved_by, approved_in
 from graph.context import Context, context_of
 from graph.laws import laws_number
 
@@ -74,8 +72,7 @@ class Read:
     identity: Identity
     context: Context
     readings: tuple[Reading, ...]
-    approvals: tuple[tuple[str, str, str], ...]
-    """(name key of a programme, its key with period, path of the work that approved it), as this document says."""
+    approvals: tuple[Approval, ...]
 
 
 def read(document: Document, facts: Facts) -> Read:
@@ -91,7 +88,7 @@ def read(document: Document, facts: Facts) -> Read:
         identity=own,
         context=context,
         readings=tuple(readings),
-        approvals=tuple(sorted(set(_approvals(document.text, readings)) | set(_own_approval(document, own)))),
+        approvals=tuple(sorted({*approved_in(document.text, readings), *approved_by(document, own)})),
     )
 
 
@@ -243,30 +240,3 @@ def _take_name(r: Reading, works: dict[str, str | None]) -> Reading:
     if len(fitting) > 1:
         return replace(r, candidates=tuple(Candidate(work=w, reason="same-document", score=0.5) for w in fitting))
     return r
-
-
-_APPROVES = re.compile(r"(?:phe duyet|ban hanh|thong qua)(?:\s+kem theo)?[\s\"“”*:'‘’]*(?:noi dung\s+)?$")
-_APPROVING_TYPES = frozenset({"quyet dinh", "nghi quyet", "nghi dinh", "thong tu", "chi thi", "luat"})
-
-
-def _approvals(text: str, readings: list[Reading]) -> Iterable[tuple[str, str, str]]:
-    """The numbered work approved the programme named right after it (``Quyết định số 1790/QĐ-TTg … phê duyệt Chương trình …``)."""
-    for numbered, named in itertools.pairwise(readings):
-        c, p = numbered.citation, named.citation
-        if not (numbered.work and p.kind == "programme" and named.name) or fold(c.type or "") not in _APPROVING_TYPES:
-            continue
-        between = fold(text[c.end : p.start][:300])
-        if _APPROVES.search(between) and "\n" not in between.strip() and ";" not in between:
-            yield named.name, names.programme_key(named.name, named.period), numbered.work
-
-
-_OWN = re.compile(r"^(?:ve viec\s+)?(?:phe duyet|ban hanh)\s+[\"“]?(?=(?:chien luoc|chuong trinh|de an|bo chi so|bo tieu chi)\b)")
-
-
-def _own_approval(document: Document, own: Identity) -> Iterable[tuple[str, str, str]]:
-    title = document.header.title or ""
-    m = _OWN.match(fold(title))
-    if m and own.number:
-        name = title[m.end() :].strip(' "“”.')
-        key = names.name_key(name)
-        yield key, names.programme_key(key, names.period(name)), own.work

@@ -1,43 +1,23 @@
 """Mention -> exactly one of ``resolved``, ``ambiguous``, ``not-held`` or ``self``; never a silent guess.
 
 The result is a function of the set of documents: a document is read alone first (:mod:`graph.reading`), and what is still
-open is decided by :class:`Evidence`, which holds what each document says by itself, never what was decided from another.
+open is decided by :class:`graph.evidence.Evidence`, which holds what each document says by itself, never what was decided from another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from corpus.text import fold, slug
 from graph import identity, names
+from graph.evidence import Evidence, Known
 from graph.laws import LawVersion, law_versions, programmes_named
 from graph.reading import Candidate, Read, Reading
 
 MAX_CANDIDATES = 10
 LONG_NAME = 7
 """Words from which on a programme's name is taken to be its own, without its years; "Chương trình mục tiêu quốc gia" is many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Known:
-    """A work that some document holds, or names in full."""
-
-    work: str
-    issuer: str | None = None
-    year: str | None = None
-    date: str | None = None
-
-
-class Evidence(Protocol):
-    """What the documents of the library say, each by itself. Every answer is in a fixed order."""
-
-    def held(self, work: str) -> bool: ...
-    def numbered(self, number: str) -> Sequence[Known]: ...
-    def laws(self, name: str) -> Sequence[Known]: ...
-    def programmes(self, name: str) -> Sequence[tuple[str, str]]:
-        """(key with period, work that approved it or "") of the programmes that bear this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,34 +217,6 @@ def _ambiguous(candidates: Iterable[Candidate], programme: str | None = None) ->
     for c in candidates:
         ranked.setdefault(c.work, c)
     return Resolution(status="ambiguous", programme=programme, rule="candidates", candidates=tuple(ranked.values())[:MAX_CANDIDATES])
-
-
-def facts_for_others(read: Read, law_names: Iterable[str]) -> set[tuple[str, str, str]]:
-    """What this document tells about others, as (kind, key, value): the rows of the evidence index."""
-    own = read.identity
-    rows: set[tuple[str, str, str]] = {("held", own.work, "")}
-    if own.number and own.issuer and own.year:
-        rows.add(("number", own.number, _value(own.work, own.issuer, own.year, own.date)))
-    rows.update(("law", name, _value(own.work, own.issuer, own.year, own.date)) for name in law_names)
-    for r in read.readings:
-        if r.work and r.number:
-            rows.add(("number", r.number, _value(r.work, r.issuer, r.year, r.date)))
-            if law := names.law_name_of(r.citation):
-                rows.add(("law", law, _value(r.work, r.issuer, r.year, r.date)))
-        elif r.citation.kind == "programme" and r.name and r.period:
-            rows.add(("programme", r.name, f"{names.programme_key(r.name, r.period)}|"))
-    rows.update(("programme", name, f"{key}|{work}") for name, key, work in read.approvals)
-    return rows
-
-
-def _value(*parts: str | None) -> str:
-    return "|".join(p or "" for p in parts)
-
-
-def known(value: str) -> Known:
-    """The inverse of the rows' values."""
-    work, issuer, year, date = value.split("|")
-    return Known(work=work, issuer=issuer or None, year=year or None, date=date or None)
 
 
 def keys_awaited(read: Read, resolutions: Sequence[Resolution]) -> set[tuple[str, str]]:

@@ -14,11 +14,12 @@ from corpus.errors import NotFoundError
 from corpus.library import Library, Stored
 from graph import curation, identity, shared, tables
 from graph import terms as t
+from graph.evidence import facts_for_others
 from graph.index import Index
 from graph.laws import law_names
 from graph.nquads import Writer, string, text, typed
 from graph.reading import Read, read
-from graph.resolve import facts_for_others, keys_awaited, resolve
+from graph.resolve import keys_awaited, resolve
 from graph.triples import build
 from ontology import FILES, HERE, VNP
 

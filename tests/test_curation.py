@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.curation import Correction, dump_lines, parse_lines, quoted
+from corpus.corrected import quoted
+from corpus.curation import Correction, dump_lines, parse_lines
 from corpus.errors import InputError
 from corpus.library import Library
 from corpus.model import Citation, Document, Facts, FieldSpan, Header, Reference, Relation, Source

@@ -7,13 +7,14 @@ import hashlib
 import pytest
 
 from corpus.model import Citation, Document, Facts, Header, Source
+from graph.evidence import Known, NoEvidence, facts_for_others, known
 from graph.reading import read
-from graph.resolve import Known, Resolution, facts_for_others, known, resolve
+from graph.resolve import Resolution, resolve
 
 LANG_SON = "Ủy ban nhân dân tỉnh Lạng Sơn"
 
 
-class Library:
+class Library(NoEvidence):
     """Evidence of a few documents, or of none."""
 
     def __init__(self, *documents: tuple[Document, Facts]) -> None:
@@ -24,9 +25,6 @@ class Library:
 
     def numbered(self, number: str) -> list[Known]:
         return sorted(known(v) for k, key, v in self.rows if (k, key) == ("number", number))
-
-    def laws(self, name: str) -> list[Known]:
-        return []
 
     def programmes(self, name: str) -> list[tuple[str, str]]:
         return sorted((v.split("|")[0], v.split("|")[1]) for k, key, v in self.rows if (k, key) == ("programme", name))

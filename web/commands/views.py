@@ -12,7 +12,7 @@ import click
 from corpus.calendar import Event, events, to_ics
 from corpus.compare import Pair, Similarity, compare, measured
 from corpus.compare_many import Indicator, compare_many
-from corpus.curation import decided
+from corpus.corrected import decided
 from corpus.extract import extract
 from corpus.hygiene import hygiene
 from corpus.jsonio import to_json

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from corpus.compare import compare, wanted
-from corpus.curation import Correction, decided
+from corpus.corrected import decided
+from corpus.curation import Correction
 from corpus.hygiene import sentence_at
 from corpus.library import Stored
 from corpus.model import Target
