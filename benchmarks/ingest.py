@@ -1,10 +1,13 @@
 """A library of thousands in one run: read, extracted, kept, made into graph and index, and a while of encoding.
 
-``python -m benchmarks.ingest [--documents N] [--vectors SECONDS] [--peer N] [--keep FOLDER]``. Material: the 1,500 full documents of
-``../shared/data`` and the 3,620 source documents of the codification (``--documents``: about so many, spread over all). Printed:
-documents a second of each stage and of the whole without vectors, the peak memory of all processes, what was refused and why,
-what was lost (must be none), the share of time for which the encoder worked, and the same work in one process for the ratio.
-``--keep`` leaves the library there for the benchmarks of pages and endpoint. The whole takes six to ten minutes on two free cores.
+``python -m benchmarks.ingest [--part whole|encoder|peer] [--documents N] [--seconds S] [--keep FOLDER]``. Material: the 1,500 full
+documents of ``../shared/data`` and the 3,620 source documents of the codification (``--documents``: about so many, spread over all).
+
+``whole`` (seven to ten minutes on two free cores): documents a second of each stage and of all without vectors, with the seconds of
+processor that all processes took (they tell more than the clock on a shared machine), the peak memory of all processes, what was refused
+and why, what was lost (must be none). ``--keep`` leaves the library there for the benchmarks of pages and endpoint. ``encoder`` (a minute
+and ``--seconds``): the share of the time for which the encoder worked, over 40 documents. ``peer`` (two minutes): the same 60 documents
+by the product and by one process that does one thing after the other. Without ``--part`` all three, one after the other.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -106,25 +110,47 @@ class Watched:
         self._encoder.warm()
 
 
-def timed(what: str, documents: int, work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock, and of processor: of this process and of those that it started and that have ended."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def so_far(cls) -> Spent:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return cls(time.perf_counter(), sum(u.ru_utime + u.ru_stime for u in used))
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.cpu + other.cpu)
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.wall - other.wall, self.cpu - other.cpu)
+
+    def line(self, what: str, documents: int) -> str:
+        speed = f"{documents:6} documents  {self.wall:7.1f} s  {documents / self.wall:6.1f} documents/s"
+        return f"{what:24} {speed}  {self.cpu:7.1f} s of processor, {1000 * self.cpu / documents:6.1f} ms a document"
+
+
+def timed(what: str, documents: Callable[[], int], work: Callable[[], object]) -> Spent:
+    start = Spent.so_far()
     work()
-    seconds = time.perf_counter() - start
-    print(f"{what:24} {documents:6} documents  {seconds:7.1f} s  {documents / seconds:6.1f} documents/s", flush=True)
-    return seconds
+    spent = Spent.so_far() - start
+    print(spent.line(what, documents()), flush=True)
+    return spent
 
 
-def read_all(house: House, documents: int) -> IngestReport:
+def read_all(house: House, documents: int, report: IngestReport) -> IngestReport:
     """Every collection into the library, as ``luocdo ingest`` does."""
-    paths, report = [SHARED / "data" / f for f in (*FULL, CODIFICATION)], IngestReport()
-    intake = Intake(paths, report)
+    intake = Intake([SHARED / "data" / f for f in (*FULL, CODIFICATION)], report)
     items = spread(iter(intake), len(intake), documents)
     ingest(house.library, items, extractor_fingerprint(), report, lambda *_: None, len(intake))
     return report
 
 
-def encode(settings: Settings, seconds: float) -> float:
-    """Let the encoder work for a while on what waits; returns the share of the time in which it did."""
+def encode(settings: Settings, seconds: float) -> None:
+    """Let the encoder work for a while on what waits."""
     watched = Watched(load_encoder(settings), seconds)
     watched.warm()
     start = time.perf_counter()
@@ -132,7 +158,16 @@ def encode(settings: Settings, seconds: float) -> float:
         SearchEngine(settings, watched).sync(Library.open(settings.library_path))
     took = time.perf_counter() - start
     print(f"encoder: {watched.texts} texts in {took:.0f} s ({watched.texts / took:.1f}/s), busy {watched.busy / took:.3f} of the time")
-    return watched.busy / took
+    verdict("encoder busy", watched.busy / took, watched.busy / took >= BARS["encoder busy"])
+
+
+def encoder(documents: int, seconds: float) -> None:
+    """The encoder's share of the time, over a small library whose words are known."""
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Settings(home=Path(folder)))
+        read_all(house, documents, IngestReport())
+        house.search.sync(house.library, vectors=False)
+        encode(house.settings, seconds)
 
 
 def peer(documents: int) -> None:
@@ -140,7 +175,7 @@ def peer(documents: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         house = House(Settings(home=Path(folder) / "both"))
         start = time.perf_counter()
-        n = read_all(house, documents).done
+        n = read_all(house, documents, IngestReport()).done
         house.sync(vectors=False)
         both = time.perf_counter() - start
         alone = House(Settings(home=Path(folder) / "alone"))
@@ -159,45 +194,42 @@ def verdict(name: str, value: float, good: bool) -> None:
     print(f"{'HELD ' if good else 'MISSED'} {name}: {value:.2f} (bar {BARS[name]:g})")
 
 
-def run(home: Path, arguments: argparse.Namespace) -> None:
-    house, memory = House(Settings(home=home)), Memory()
+def whole(home: Path, documents: int) -> None:
+    """All but the vectors."""
+    house, memory, report = House(Settings(home=home)), Memory(), IngestReport()
     memory.start()
-    start = time.perf_counter()
-    report = read_all(house, arguments.documents)
-    n, seconds = report.done, time.perf_counter() - start
-    print(f"{'read, extracted, kept':24} {n:6} documents  {seconds:7.1f} s  {n / seconds:6.1f} documents/s", flush=True)
-    seconds += timed("graph and words", n, lambda: house.sync(vectors=False))
-    print(f"{'all, without vectors':24} {n:6} documents  {seconds:7.1f} s  {n / seconds:6.1f} documents/s")
+    spent = timed("read, extracted, kept", lambda: report.done, lambda: read_all(house, documents, report))
+    spent += timed("graph and words", lambda: report.done, lambda: house.sync(vectors=False))
+    n = report.done
+    print(spent.line("all, without vectors", n))
     lost = n - len(report.added) - len(report.unchanged) - len(report.refused)
     lost += len(set(report.added)) - len(house.library)
     print(f"lost {lost}; the same text twice {len(report.added) - len(set(report.added))}; refused {len(report.refused)}")
     for _, error in report.refused:
         print("  ", error.vi)
-    if arguments.vectors:
-        busy = encode(house.settings, arguments.vectors)
-        verdict("encoder busy", busy, busy >= BARS["encoder busy"])
     memory.running = False
     sizes = {f.stat().st_ino: (f, f.stat().st_size / 2**20) for f in home.rglob("*") if f.is_file()}  # snapshots are links
     library = sum(size for f, size in sizes.values() if f.name.startswith(house.settings.library_path.name))
     print(f"data folder {sum(size for _, size in sizes.values()):.0f} MB, of which library {library:.0f} MB")
-    verdict("documents/s", n / seconds, n / seconds >= BARS["documents/s"])
+    verdict("documents/s", n / spent.wall, n / spent.wall >= BARS["documents/s"])
     verdict("memory MB", memory.peak, memory.peak <= BARS["memory MB"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=0, help="about so many, spread over all; 0: all 5,120")
-    parser.add_argument("--vectors", type=float, default=180, help="seconds of encoding, 0 for none")
-    parser.add_argument("--peer", type=int, default=150, help="documents read also in one process, 0 for none")
+    parser.add_argument("--part", choices=("whole", "encoder", "peer"), help="one of the three only")
+    parser.add_argument("--documents", type=int, help="about so many, spread over all; else all, or what is said above")
+    parser.add_argument("--seconds", type=float, default=90, help="of encoding")
     parser.add_argument("--keep", type=Path, help="make the library in this folder and leave it there")
     arguments = parser.parse_args()
-    if arguments.keep:
-        run(arguments.keep, arguments)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            run(Path(folder), arguments)
-    if arguments.peer:
-        peer(arguments.peer)
+    if arguments.part in (None, "whole"):
+        with ExitStack() as after:
+            home = arguments.keep or Path(after.enter_context(tempfile.TemporaryDirectory()))
+            whole(home, arguments.documents or 0)
+    if arguments.part in (None, "encoder"):
+        encoder(arguments.documents or 40, arguments.seconds)
+    if arguments.part in (None, "peer"):
+        peer(arguments.documents or 60)
 
 
 if __name__ == "__main__":

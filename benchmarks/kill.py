@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import itertools
 import json
 import os
 import random
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -46,6 +47,7 @@ _TABLES = (
 )
 LONGEST = 1500
 """Characters of a document: what is asked is how often and where it is killed, not how long it reads."""
+STAGES = ("reading", "syncing", "encoding")
 State = tuple[list[list[tuple[object, ...]]], list[str], list[tuple[object, ...]]]
 
 
@@ -77,13 +79,10 @@ def house_of(home: Path) -> House:
 def child(home: Path, given: Path) -> None:
     """What is killed: ``luocdo ingest`` with the stand-in, saying where it is."""
     house = house_of(home)
-    print("reading", flush=True)
-    house.ingest([given])
-    print("syncing", flush=True)
-    house.sync(vectors=False)
-    print("encoding", flush=True)
-    house.sync()
-    print("done", flush=True)
+    work = (lambda: house.ingest([given]), lambda: house.sync(vectors=False), lambda: house.sync(), lambda: None)
+    for stage, do in zip((*STAGES, "done"), work, strict=True):
+        print(stage, time.monotonic(), flush=True)
+        do()
 
 
 def collection(path: Path, documents: int) -> None:
@@ -135,21 +134,31 @@ def opens(home: Path) -> None:
     house.search.snapshot()
 
 
-def disturb(home: Path, given: Path, kills: int, length: float, rolls: random.Random, folder: Path) -> Counter[str]:
-    """Kill until ``kills`` runs were hit; a run that got to its end has its graph and index taken away. Returns where they were hit."""
+def said_so_far(folder: Path) -> dict[str, float]:
+    """When each stage began."""
+    lines = (folder / "said").read_text().splitlines()
+    return {stage: float(when) for stage, when in map(str.split, lines)}
+
+
+def disturb(home: Path, given: Path, kills: int, lengths: Mapping[str, float], rolls: random.Random, folder: Path) -> Counter[str]:
+    """Kill until ``kills`` runs were hit, a third of them in each stage. Returns where they were hit.
+
+    What a stage keeps of a killed run grows from kill to kill; a run that got to its end has its graph and index taken away.
+    """
     hit: Counter[str] = Counter()
-    while sum(hit.values()) < kills:
+    while (n := sum(hit.values())) < kills:
+        stage = STAGES[n * len(STAGES) // kills]
         with (folder / "said").open("w+") as said:
             process = start(home, given, said)
-            while not (folder / "said").read_text() and process.poll() is None:
+            while stage not in said_so_far(folder) and process.poll() is None:
                 time.sleep(0.02)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(rolls.uniform(0.0, 3.0 * length / kills))
+                process.wait(rolls.uniform(0.0, lengths[stage] * (1.0 if stage == "syncing" else 2 * len(STAGES) / kills)))
             if process.poll() is None:
                 kill = os.killpg if rolls.random() < 0.5 else os.kill
                 kill(process.pid, signal.SIGKILL)
                 process.wait()
-                hit[(folder / "said").read_text().split()[-1]] += 1
+                hit[list(said_so_far(folder))[-1]] += 1
                 opens(home)
             else:
                 for derived in ("graph", "search"):
@@ -164,9 +173,11 @@ def run(folder: Path, documents: int, kills: int, seed: int) -> tuple[bool, int]
     began = time.monotonic()
     with (folder / "said").open("w") as said:
         assert start(folder / "one", given, said).wait() == 0
-    length = time.monotonic() - began
-    print(f"undisturbed: {documents} documents in {length:.1f} s", flush=True)
-    hit = disturb(folder / "killed", given, kills, length, random.Random(seed), folder)
+    began_at = said_so_far(folder)
+    lengths = {stage: b - a for stage, (a, b) in zip(STAGES, itertools.pairwise(began_at.values()), strict=True)}
+    told = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in lengths.items())
+    print(f"undisturbed: {documents} documents in {time.monotonic() - began:.1f} s ({told})", flush=True)
+    hit = disturb(folder / "killed", given, kills, lengths, random.Random(seed), folder)
     print(f"{sum(hit.values())} kills hit a running process, while it was {dict(hit)}", flush=True)
     with (folder / "said").open("w") as said:
         assert start(folder / "killed", given, said).wait() == 0

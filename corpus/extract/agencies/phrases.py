@@ -34,10 +34,16 @@ _WIDENED = ("Ban Chỉ đạo", "Ban Chỉ đạo Trung ương", "Bộ Tư lện
 def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
     """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
     first = _FIRST.match(text, start)
-    if first is None or (fold(first[0]) not in openings() and not opens_with_code(first[0])):
+    if first is None or not _opens(first[0]):
         return None
     found = _read(text[start : start + _LONGEST], free)
     return found and moved(found, start)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _opens(word: str) -> bool:
+    """True where a phrase may begin with this word."""
+    return fold(word) in openings() or opens_with_code(word)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -70,13 +70,14 @@ class _Context:
 
 _NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
 
+_DASHES = ("-", "–")
 _BROKEN = re.compile(rf"\d/[{UPPER}]{{1,8}}[-–]\s$")
 """``964/QĐ- UBND``."""
 
 
 def in_number(text: str, start: int) -> bool:
     """``UBND`` in ``199/KH-UBND`` or ``/KH-UBND`` is a piece of a số hiệu, not a body that does anything."""
-    if _BROKEN.search(text, max(0, start - 60), start):
+    if text[start - 2 : start - 1] in _DASHES and _BROKEN.search(text, max(0, start - 60), start):
         return True
     return text[start - 1 : start] in ("-", "–", "/") and _NUMBER_SO_FAR.search(text, max(0, start - 60), start) is not None
 
