@@ -174,6 +174,21 @@ def test_cues_of_deadlines_read_their_examples(row: dict[str, list[str]]) -> Non
         assert [d.kind for d in facts(example + "\n").deadlines] == [row["kind"]], example
 
 
+@pytest.mark.parametrize(("cue", "kind"), [("delivered", "by"), ("lasting", "during"), ("from_now", "during")])
+def test_what_is_handed_over_lasts_or_begins_now_tells_the_kind_of_a_period(cue: str, kind: str) -> None:
+    for example in patterns("deadline_cues")[cue]["examples"]:
+        (found,) = facts(f"- {example}.\n").deadlines
+        assert (found.kind, found.date is None) == (kind, cue == "from_now"), example
+
+
+def test_an_item_ends_with_its_years_and_a_report_covers_a_term() -> None:
+    (found,) = facts("2. Thu thập, số hóa cơ sở dữ liệu quy hoạch của Thành phố (2025 - 2030).\n").deadlines
+    assert (found.kind, found.from_, found.to) == ("during", "2025", "2030")
+    assert not facts("Báo cáo tính từ ngày 15 tháng 12 năm trước kỳ báo cáo đến ngày 14 tháng 12 của kỳ báo cáo.\n").deadlines
+    (law,) = facts("- Xử lý theo quy định của pháp luật trước ngày 25 tháng 12 năm 2025.\n").deadlines
+    assert (law.kind, law.date) == ("by", "2025-12-25")
+
+
 @pytest.mark.parametrize("example", [e for row in patterns("deadline_cues")["onwards"] for e in row["examples"]])
 def test_open_periods_read_their_examples(example: str) -> None:
     (found,) = facts(example + "\n").deadlines
@@ -226,8 +241,8 @@ def test_words_beside_a_name_tell_whether_it_is_a_body(row: dict[str, list[str]]
 
 
 def cue_examples() -> list[str]:
-    data = tomllib.loads((PATTERNS / "task_cues.toml").read_text("utf-8"))
-    return [e for part in ("assign", "verb", "preface") for e in data[part]["examples"]]
+    parts = [part for part in patterns("task_cues").values() if isinstance(part, dict)]
+    return [e for part in parts for e in part.get("examples", ()) if " => " in e]
 
 
 @pytest.mark.parametrize("example", cue_examples())
@@ -235,6 +250,23 @@ def test_cues_of_tasks_read_their_examples(example: str) -> None:
     line, wanted = example.split(" => ")
     read = [(a.role, a.agency) for a in facts(f"1. {line}\n").assignments]
     assert read == [tuple(w.split(" ", 1)) for w in wanted.split(" | ")]
+
+
+@pytest.mark.parametrize("example", patterns("task_cues")["invite"]["organising"])
+def test_who_is_invited_in_an_item_of_the_organisation_has_its_task(example: str) -> None:
+    line, wanted = example.split(" => ")
+    assert [f"{a.role} {a.agency}" for a in facts(f"V. TỔ CHỨC THỰC HIỆN\n\n1. {line}\n").assignments] == [wanted]
+    assert facts(f"V. GIẢI PHÁP\n\n1. {line}\n").assignments == ()
+
+
+def cue_counterexamples() -> list[str]:
+    data = patterns("task_cues")
+    return [e for part in data.values() if isinstance(part, dict) for e in part.get("none", ())]
+
+
+@pytest.mark.parametrize("line", cue_counterexamples())
+def test_no_one_is_given_a_task_there(line: str) -> None:
+    assert facts(f"1. {line}\n").assignments == ()
 
 
 LINE = "Sở UBND tỉnh chủ trì phối hợp với 60% đạt trước ngày 15/6 Chỉ tiêu 1: | - a) ; . ** I. MỤC TIÊU năm 2025 các , và ("

@@ -147,3 +147,22 @@ IV. TỔ CHỨC THỰC HIỆN
 - Thành lập Tổ kiểm kê phù hợp với đặc điểm của tài sản.
 """)
     assert [a.agency for a in found.assignments][-1] == "đối tượng thực hiện kiểm kê"
+
+
+def test_a_group_that_lists_its_members_gives_the_task_to_each() -> None:
+    found = read_tasks(
+        "II. TỔ CHỨC THỰC HIỆN\n\n1. Đề nghị các Sở: Xây dựng, Khoa học và Công nghệ tổ chức triển khai kế hoạch.\n\n"
+        "2. Các cơ quan tham mưu (gồm các Sở: Nội vụ, Y tế)\n\n- Tổ chức kiểm tra tại cơ sở.\n"
+    )
+    assert {(role, body) for role, body, words in found if words.startswith("Đề nghị")} == {
+        ("lead", "Sở Xây dựng tỉnh Lạng Sơn"),
+        ("lead", "Sở Khoa học và Công nghệ tỉnh Lạng Sơn"),
+    }
+    assert not any("Sở Nội vụ" in body for _, body, _ in found)  # what stands in brackets only explains
+
+
+def test_tasks_follow_a_lead_in_of_several_sentences_but_not_what_a_report_holds() -> None:
+    head = "II. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế bố trí kinh phí hằng năm. Ngoài ra, Sở Y tế "
+    tasks = read_tasks(head + "tập trung một số nhiệm vụ cụ thể sau:\n\n- Đề án xã hội hóa công tác y tế dự phòng.\n")
+    assert ("lead", "Sở Y tế tỉnh Lạng Sơn", "Đề án xã hội h") in tasks
+    assert not any(words.startswith("Số lượng") for *_, words in read_tasks(head + "báo cáo các nội dung sau:\n\n- Số lượng kiến nghị.\n"))

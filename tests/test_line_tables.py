@@ -72,3 +72,42 @@ def test_a_table_without_a_leading_body_stays_lines() -> None:
 def test_a_cell_of_bodies_may_number_them() -> None:
     text = "(1) Văn phòng Chính phủ (2) Bộ Công an; Bộ Tư pháp (đối với thủ tục) Bộ Tài chính"
     assert [text[p.start : p.end] for p in body_list(text)] == ["Văn phòng Chính phủ", "Bộ Công an", "Bộ Tư pháp", "Bộ Tài chính"]
+
+
+GROUPS = [
+    *["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Đơn vị phối hợp", "(Bộ/ngành/địa phương)", "Cấp phê duyệt", "Tiến độ", "thực hiện"],
+    *["I", "Hoàn thiện thể chế, chính sách về công tác", "phòng, chống thiên tai"],
+    *[
+        "1",
+        "Xây dựng quy định về đào tạo an toàn bức xạ",
+        "cho nhân viên",
+        "Bộ Khoa học và",
+        "Công nghệ",
+        "Bộ Công Thương;",
+        "Bộ Giáo dục và",
+    ],
+    *["Đào tạo", "Và các cơ quan có liên quan", "Bộ trưởng Bộ", "Khoa học và", "Công nghệ", "2026"],
+    *["II Huy động và sử dụng hiệu quả nguồn lực cho công tác phòng ngừa"],
+    *[
+        "1",
+        "Ban hành khung chương trình đào tạo nhân lực",
+        "quản lý nhà nước",
+        "Bộ Tài chính",
+        "Các bộ, ngành",
+        "Cấp có thẩm quyền",
+        "2026 - 2027",
+    ],
+    "",
+]
+
+
+def test_a_note_in_the_head_a_list_with_semicolons_and_a_bare_roman_number() -> None:
+    text = "\n".join(GROUPS)
+    (grid,) = line_tables(text)
+    assert grid.columns == ("index", "task", "lead", "support", "approval", "time")
+    found = read_commitments(Document(source=Source(name="x", text=text, sha256="0" * 64), header=Header()))
+    assert [(a.agency, a.role) for a in found.assignments] == [
+        ("Bộ Khoa học và Công nghệ", "lead"),
+        *[(body, "support") for body in ("Bộ Công Thương", "Bộ Giáo dục và Đào tạo", "các cơ quan có liên quan")],
+        *[("Bộ Tài chính", "lead"), ("Các bộ, ngành", "support")],
+    ]

@@ -9,41 +9,32 @@ from dataclasses import dataclass, field
 
 from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
-from corpus.extract.blocks import BULLET, LEAF, Block
+from corpus.extract.blocks import BULLET, Block
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
-from corpus.extract.subjects import subject
+from corpus.extract.subjects import invited, obliged, subject
 from corpus.extract.tables import alternatives, table
 from corpus.extract.targets import in_goals
 from corpus.extract.task_fields import field_assignments, is_field, row_assignments
-from corpus.extract.tasks import Item, Role, assign, partners, role_of
+from corpus.extract.task_headings import ORGANISING, Headings
+from corpus.extract.tasks import Item, Role, assign, partners, roles_of
 from corpus.model import Assignment
 from corpus.text import fold
 
-_HEADING_LEAD = re.compile(
-    r"(?:Đề nghị|Giao|Trách nhiệm của|Đối với|Nhiệm vụ của|Trách nhiệm|Kính đề nghị|Yêu cầu)(?:\s?:)?\s", re.IGNORECASE
-)
-_CALL = re.compile(r"(?:(?:có trách nhiệm|chủ trì|phối hợp|thực hiện|triển khai|chỉ đạo|quan tâm)(?:, | và | )?){1,4}:?")
-"""What a heading may add to its bodies: ``2. Đề nghị Ủy ban nhân dân xã phối hợp``."""
-_JOINED = re.compile(r"\s?(?:,|;|và)\s(?=các\s|hệ thống\s|cộng đồng|toàn thể|lực lượng)")
-"""``…, Cổng Thông tin điện tử và hệ thống truyền thanh cơ sở``: one group more ends the heading."""
 _DECIDES = re.compile(r"quyết (?:định|nghị)(?!\w).{0,160}như sau\s?:$")
 _CALL_ON = re.compile(r"(?:Chủ trì|Chủ động|Phối hợp)(?!\w)")
 """``b) Phối hợp với các sở, ngành``: a heading of nothing but partners."""
-_DUTIES = re.compile(r"(?:Trách nhiệm|Nhiệm vụ) của (?P<who>[^\W\d]+(?:,? [^\W\d]+){1,11})\s?:?")
 _DIRECTS = re.compile(r"Yêu cầu\s")
 """What a body under its own heading asks of others is its own task."""
-_NOTE = re.compile(r"\s?\([^()]{0,160}\)")
-_ASIDE = re.compile(r"\s[-–]\s[^.;:]{3,120}$")
 _AS_FOLLOWS = re.compile(r"(?:như|nội dung|cụ thể)\ssau(?:\sđây)?\s?[:.]?$")
-_COLON = re.compile(r"\s?:\s?(?:-\s)?")
+_TASKS_FOLLOW = re.compile(r"(?:nhiệm vụ|công việc|giải pháp)(?:\s\w+){0,4}\ssau(?:\sđây)?\s?:$")
+"""``…; tập trung một số nhiệm vụ cụ thể sau:`` before a list."""
 _END_OF_BODY = re.compile(r"\W*(?:(?i:nơi nhận)\b|(?:TM|KT|TL|TUQ)\s?\.\s)")
-_CLOSING = re.compile(r"(?:Trên đây|Trong quá trình|Quá trình|Yêu cầu|Đề nghị|Nếu có|Mọi|Địa chỉ)\b")
+_CLOSING = re.compile(
+    r"(?:[^.;:]{3,60}trân trọng (?:thông báo|cảm ơn|đề nghị quý)|Trên đây|Trong quá trình|Quá trình|Yêu cầu|Đề nghị|Nếu có|Mọi|Địa chỉ)\b"
+)
 _GOES_ON = re.compile(r"(?:Trong quá trình|Quá trình|Hằng năm|Hàng năm|Định kỳ)\b")
 _JOINT = re.compile(r"phối hợp(?:\svới)?\s?:?$", re.IGNORECASE)
-_ORGANISING = re.compile(
-    r"\b(?:to chuc thuc hien|trach nhiem|che do bao cao|thong tin bao cao|phan cong|nhiem vu cu the|to chuc trien khai)\b"
-)
 
 
 def assignments(reading: Reading, naming: Naming) -> tuple[Assignment, ...]:
@@ -86,6 +77,10 @@ class _Walk:
     """Lead-ins "Chủ trì, phối hợp:" whose items begin with the partners."""
     last: tuple[int | None, tuple[Role, ...]] = (None, ())
     """Parent and bodies of the paragraph before, which a paragraph without a subject goes on with."""
+    headings: Headings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.headings = Headings(self.reading, self.heads)
 
     def read(self) -> Iterator[Assignment]:
         body = False
@@ -102,17 +97,17 @@ class _Walk:
                 yield from self._block(index, block)
 
     def _block(self, index: int, block: Block) -> Iterator[Assignment]:
-        heading = self._heading(index, block)
+        heading = self.headings.of(index, block)
         if heading is not None:
             phrases, end = heading
-            self.heads[index] = tuple(role_of(block, self.naming, p, "lead") for p in phrases)
+            self.heads[index] = tuple(roles_of(block, self.naming, phrases, "lead"))
             yield from self._emit(block, end, len(block.text), self.heads[index], "heading")
             return
         inherited = self._above(index, self.heads)
         if inherited and block.parent in self.joint:
             yield from self._joint(block, inherited)
         elif inherited and not _closes(block) and (_DIRECTS.match(block.text) or not self._opens_itself(block)):
-            if self._children(index) and (self._leads_in(index, block) or _is_title(block)):
+            if self.headings.children(index) and (self._leads_in(index, block) or _is_title(block)):
                 return
             yield from self._emit(block, 0, len(block.text), (*inherited, *self._above(index, self.shared)), "heading")
         else:
@@ -122,11 +117,12 @@ class _Walk:
         return any(_no_tasks().match(h) for h in self.reading.folded_headings(index))
 
     def _opens_itself(self, block: Block) -> bool:
-        return subject(block.text, 0, len(block.text), first_only=True) is not None
+        text = block.text
+        return subject(text, 0, len(text), first_only=True) is not None or obliged(text, 0, sentences(text, semicolons=False)[0][1])
 
     def _joint(self, block: Block, leads: tuple[Role, ...]) -> Iterator[Assignment]:
         """``b) Chủ trì, phối hợp: - Sở Tài chính và … tham mưu``: the first named are partners."""
-        beside = tuple(role_of(block, self.naming, p, "support") for p in read_list(block.text, 0))
+        beside = tuple(roles_of(block, self.naming, read_list(block.text, 0), "support"))
         yield from self._emit(block, 0, len(block.text), (*leads, *beside), "heading")
 
     def _leads_in(self, index: int, block: Block) -> bool:
@@ -144,10 +140,6 @@ class _Walk:
         self.shared[index] = (*self._above(index, self.shared), *found)
         return True
 
-    def _children(self, index: int) -> bool:
-        following = self.reading.blocks[index + 1 : index + 2]
-        return bool(following) and following[0].parent == index
-
     def _above(self, index: int, known: dict[int, tuple[Role, ...]]) -> tuple[Role, ...]:
         """What the nearest heading that names bodies says."""
         parent = self.reading.blocks[index].parent
@@ -156,73 +148,6 @@ class _Walk:
                 return known[parent]
             parent = self.reading.blocks[parent].parent
         return ()
-
-    def _heading(self, index: int, block: Block) -> tuple[list[Phrase], int] | None:
-        """Bodies that make up a whole block, or stand before its colon; and where the task begins."""
-        lead = _HEADING_LEAD.match(block.text)
-        if block.rank == BULLET and ":" not in block.text[:200]:
-            return None
-        phrases = read_list(block.text, lead.end() if lead else 0)
-        if not phrases:
-            return self._unlisted(index, block)
-        end = phrases[-1].end
-        note = _NOTE.match(block.text, end)
-        end = note.end() if note else end
-        aside = _ASIDE.match(block.text, end)
-        if aside and self._children(index) and block.label is not None:
-            end = len(block.text)
-        rest = block.text[end:].strip(" .;")
-        if _CALL.fullmatch(rest) and self._children(index):
-            rest = ""
-        if rest in ("", ":") and (block.label is not None or block.strong or rest == ":"):
-            return None if rest == "" and lead is None and self._speaks_of(index, block, phrases) else (phrases, len(block.text))
-        colon = _COLON.match(block.text, end)
-        if colon:
-            return phrases, colon.end()
-        return self._wide_heading(index, block, phrases)
-
-    def _unlisted(self, index: int, block: Block) -> tuple[list[Phrase], int] | None:
-        """``1.5. Trách nhiệm của đối tượng thực hiện kiểm kê:`` names a group that no table knows."""
-        match = _DUTIES.fullmatch(block.text)
-        if match is None or block.label is None or not self._children(index):
-            return None
-        return [Phrase(start=match.start("who"), end=match.end("who"), name_end=match.end("who"), group=True)], len(block.text)
-
-    def _speaks_of(self, index: int, block: Block, phrases: list[Phrase]) -> bool:
-        """``9. Doanh nghiệp số`` among other matters is a heading about firms, no firms that are given tasks."""
-        bare = all(p.group and block.text[p.start : p.start + 4].lower() not in ("các ", "nhữn", "toàn") for p in phrases)
-        return bare and not self._organises(index) and not self._beside_heads(index, block)
-
-    def _organises(self, index: int) -> bool:
-        return any(_ORGANISING.search(h[:60]) for h in self.reading.folded_headings(index))
-
-    def _beside_heads(self, index: int, block: Block) -> bool:
-        """True where a heading before it at its level names bodies."""
-        blocks = self.reading.blocks
-        return any(blocks[i].parent == block.parent and blocks[i].rank == block.rank for i in reversed(self.heads))
-
-    def _wide_heading(self, index: int, block: Block, phrases: list[Phrase]) -> tuple[list[Phrase], int] | None:
-        """``5. Các chủ đầu tư xây dựng và kinh doanh hạ tầng``: a name runs to the end of the heading, or to its colon."""
-        colon = block.text.find(":")
-        stop = colon if 0 < colon < 200 else len(block.text.rstrip(" ."))
-        last = phrases[-1]
-        rest = block.text[last.end : stop]
-        headed = colon > 0 or (self._children(index) and block.text[-1:] not in ".;")
-        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 90 or re.search(r"[;:.]", rest):
-            return None
-        if colon > 0 and not (self._organises(index) or self._beside_heads(index, block)):
-            return None
-        joined = _JOINED.match(block.text, last.end)
-        if (last.body is not None and not last.group and not joined) or not self._tells_tasks(index, block, colon):
-            return None
-        end = len(block.text) if colon < 0 else stop + 1
-        return [*phrases[:-1], *_to_the_end(block.text, last, stop)], end
-
-    def _tells_tasks(self, index: int, block: Block, colon: int) -> bool:
-        """True where a task follows: after the colon, or as the first item below."""
-        if colon > 0 and len(block.text) - colon > 12:
-            return opens_with_verb(block.text, colon + 2)
-        return self._children(index) and opens_with_verb(self.reading.blocks[index + 1].text, 0)
 
     def _emit(self, block: Block, start: int, end: int, roles: tuple[Role, ...], rule: str) -> Iterator[Assignment]:
         """One task for all of ``roles`` and for the partners that its own words name."""
@@ -240,6 +165,8 @@ class _Walk:
             return
         spans = sentences(block.text, semicolons=False)
         subjects = [subject(block.text, a, b) for a, b in spans]
+        if block.rank < 9 and subjects[0] is None and ORGANISING.match(next(self.reading.folded_headings(index), "")):
+            subjects[0] = invited(block.text, *spans[0])
         roles = self._carried(index, block, subjects)
         for n, (start, _) in enumerate(spans):
             phrases = subjects[n]
@@ -247,24 +174,26 @@ class _Walk:
             if not opens:
                 continue
             if phrases is not None:
-                roles = tuple(role_of(block, self.naming, p, "lead") for p in phrases)
+                roles = tuple(roles_of(block, self.naming, phrases, "lead"))
             yield from self._emit(block, start, _stop(block.text, spans, subjects, n), roles, "clause")
         if any(subjects):
             self.last = (block.parent, roles)
+        if roles and self.headings.children(index) and _TASKS_FOLLOW.search(block.text):
+            self.heads[index] = roles
 
     def _spreads(self, index: int, block: Block) -> bool:
         """``2. Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh:`` opens a list: who is named does every item of it."""
-        if not block.text.endswith(":") or not self._children(index) or len(sentences(block.text, semicolons=False)) > 1:
+        if not block.text.endswith(":") or not self.headings.children(index) or len(sentences(block.text, semicolons=False)) > 1:
             return False
         first = self.reading.blocks[index + 1]
-        if first.label is None or not opens_with_verb(first.text, 0) or len(first.text) < 12:
+        if first.label is None or len(first.text) < 12 or not (opens_with_verb(first.text, 0) or _TASKS_FOLLOW.search(block.text)):
             return False  # "triệu tập hội nghị gồm:", "như sau:" over parts
         if _DECIDES.search(block.text):
             return True  # what a body decides of itself it is not told to do
         found = subject(block.text, 0, len(block.text))
         if found is None:
             return False
-        self.heads[index] = tuple(role_of(block, self.naming, p, "lead") for p in found)
+        self.heads[index] = tuple(roles_of(block, self.naming, found, "lead"))
         self.shared[index] = tuple(partners(block, 0, len(block.text), self.naming))
         return True
 
@@ -273,16 +202,7 @@ class _Walk:
         parent, roles = self.last
         if block.label is not None or any(subjects) or parent != block.parent or not opens_with_verb(block.text, 0):
             return ()
-        return roles if self._organises(index) else ()
-
-
-def _to_the_end(text: str, last: Phrase, stop: int) -> list[Phrase]:
-    """The last name of a heading with what still follows it: more of the name, or one group more."""
-    joined = _JOINED.match(text, last.end)
-    if joined:
-        begin = joined.end()
-        return [last, Phrase(start=begin, end=stop, name_end=stop, group=True)]
-    return [Phrase(start=last.start, end=stop, name_end=stop, group=last.group, officer=last.officer)]
+        return roles if self.headings.organises(index) else ()
 
 
 @functools.cache

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.extract.blocks import Block
 from corpus.extract.dates import Moment, moments
+from corpus.extract.deadline_words import cue_pattern, delivered, field_pattern, from_now, lasting, onwards_pattern
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
 from corpus.extract.table_heads import Row
-from corpus.extract.tables import UPPER, alternatives, table
+from corpus.extract.tables import UPPER
 from corpus.model import Deadline, Mention
 from corpus.text import fold
 
 _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
 _YEARS = re.compile(r"(20\d\d)(?:\s?[-–]\s?(20\d\d))?")
+_LAST_YEARS = re.compile(r"\((?:xuyên suốt |giai đoạn |năm )?(?P<years>(20\d\d)(?:\s?[-–]\s?(20\d\d)|(?=\strở đi)))(?:\strở đi)?\)[.;]$")
 _SINCE = re.compile(r"(?<!\w)từ\s?$", re.IGNORECASE)
 _YEARLY = re.compile(r"h[ằà]ng năm", re.IGNORECASE)
-_ACT = re.compile(r"(?:[Ll]uật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}$")
+_ACT = re.compile(r"(?:(?<!pháp )[Ll]uật|Nghị quyết|Quyết định|Nghị định|Chỉ thị|Thông tư|Công văn|Kết luận)[^;.]{0,60}$")
 _DATELINE = re.compile(r"[^\W\d][^,;:.]{1,40},\s?$")
 _PLACE = re.compile(rf"(?:^|[\s_])[{UPPER}][^,;:.\d]{{1,40}},\s?$")
 _OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét)\s.{0,120}?(?:số\s\d|Luật|Hiến pháp)")
 _PAST = re.compile(r"(?:danh gia )?(?:tinh hinh|thuc trang|hien trang|ket qua (?:dat duoc|thuc hien))\b")
 _NO_DEADLINE = re.compile(
-    r"(?:thời điểm|0h00|0 giờ|hiệu lực|(?<!học )sinh|ban hành|(?<!đăng )ký|(?<!các )cấp|thành lập|tính đến|thông qua|họp)\s(?:\w+\s){0,3}$"
+    r"(?:thời điểm|0h00|0 giờ|hiệu lực|(?<!học )sinh|ban hành|(?<!đăng )ký|(?<!các )cấp|thành lập|tính (?:đến|từ)|thông qua|họp)"
+    r"\s(?:\w+\s){0,3}$"
 )
+_WHOLE_YEAR = re.compile(
+    r"(?<!\w)(?:vào|cả|bàn giao trong|(?:hoàn thành|xong|chậm nhất)(?:\slà)?(?:\s(?:trong|trước|hết))?)\s$", re.IGNORECASE
+)
+_TERM = re.compile(r"\s(?:năm\s)?(?:của|trước)\skỳ báo cáo")
+"""``từ ngày 15 tháng 12 năm trước kỳ báo cáo``: what a report is about, not when it is due."""
 _LISTED = re.compile(r"(?:tháng\s\d{1,2}\s?(?:,|và)\s){1,5}$", re.IGNORECASE)
 """Months before one that stands at the end of a list: the cue stands before the first."""
 _DIGIT = re.compile(r"\d")
@@ -51,7 +58,8 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
         timed = _is_field(block.text) or column is not None
         if block.label is None and (_OPENING.match(block.text) or (block.strong and block.cell is None)):
             continue
-        found = _bare_years(block) if timed and block.cell else ()
+        found = _bare_years(block) if timed and block.cell else _years_at_the_end(block)
+        timed = timed or bool(found)
         for moment in found or moments(block.text):
             deadline = _deadline(reading, block, moment, timed)
             if deadline and not timed and _is_over(deadline, reading.document.header.date):
@@ -64,29 +72,8 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
     return tuple(_share_recurrence(out, reading.document.text))
 
 
-@functools.cache
-def _field_pattern() -> re.Pattern[str]:
-    labels = alternatives(fold(x) for row in table("deadline_cues")["field"] for x in row["labels"])
-    return re.compile(rf"\W{{0,4}}(?:{labels})(?:\s\w+){{0,4}}\s?:")
-
-
-@functools.cache
-def _cue_pattern(kind: str) -> re.Pattern[str]:
-    words = alternatives(w for row in table("deadline_cues")["cue"] if row["kind"] == kind for w in row["before"])
-    return re.compile(
-        rf"(?<!\w)(?P<cue>(?:thời\sgian\s)?(?:{words}))(?:\s(?:là|trong|vào|đến|trước|hết|thời\sgian))*[\s:(]*$", re.IGNORECASE
-    )
-
-
-@functools.cache
-def _onwards_pattern(since: bool) -> re.Pattern[str]:
-    forms = [f for row in table("deadline_cues")["onwards"] if since or not row.get("since") for f in row["forms"]]
-    words = "|".join(re.escape(f).replace(r"\{words\}", r"[^\s.;,()]+(?:\s[^\s.;,()]+){0,8}") for f in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"\s(?:{words})(?!\w)", re.IGNORECASE)
-
-
 def _is_field(text: str) -> bool:
-    return _field_pattern().match(fold(text[:60])) is not None
+    return field_pattern().match(fold(text[:60])) is not None
 
 
 def _time_cells(rows: Sequence[Row]) -> dict[int, bool]:
@@ -97,35 +84,60 @@ def _time_cells(rows: Sequence[Row]) -> dict[int, bool]:
 def _bare_years(block: Block) -> tuple[Moment, ...]:
     """A cell that holds nothing but years: ``2026``, ``2025 - 2035``."""
     match = _YEARS.match(block.text)
-    if match is None or not (match.end() == len(block.text) or _onwards_pattern(False).match(block.text, match.end())):
+    if match is None or not (match.end() == len(block.text) or onwards_pattern(False).match(block.text, match.end())):
         return ()
     until = Moment(0, match.end(), "year", int(match[2])) if match[2] else None
     return (Moment(0, match.end(), "year", int(match[1]), until=until),)
 
 
+def _years_at_the_end(block: Block) -> tuple[Moment, ...]:
+    """The period of an item in brackets at its end: ``1. Số hóa cơ sở dữ liệu (2025 - 2030).``"""
+    match = _LAST_YEARS.search(block.text, max(0, len(block.text) - 40)) if block.label and block.text.endswith((").", ");")) else None
+    if match is None:
+        return ()
+    first, last = (Moment(match.start("years"), match.end("years"), "year", int(y)) for y in (match[2], match[3] or match[2]))
+    return (replace(first, until=last if match[3] else None),)
+
+
 def _deadline(reading: Reading, block: Block, moment: Moment, timed: bool) -> Deadline | None:
     text = block.text
     left = text[max(0, moment.start - 90) : moment.start]
-    if _belongs_elsewhere(left, moment) or _is_dateline(reading, left, moment):
+    if _belongs_elsewhere(left, moment) or _TERM.match(text, moment.end) or _is_dateline(reading, left, moment):
         return None
     recurs = _RECURS.match(text, moment.end)
     # Dates in other cells are those of letterheads, of portals' tables, of what is cited.
     cue_needed = block.cell is not None and not timed
     listed = _LISTED.search(left)
     before = left[: listed.start()] if listed else left
-    by, during = _cue_pattern("by").search(before), _cue_pattern("during").search(before)
+    by, during = cue_pattern("by").search(before), cue_pattern("during").search(before)
     if cue_needed and not by and not recurs:
         return None
+    since_now = from_now().search(left) if not moment.until and not recurs else None
+    if since_now:
+        start = moment.start - len(left) + since_now.start()
+        made = _make(reading, block, moment, (start, moment.end), "during", None, False, left)
+        return replace(made, date=None, from_=None, to=moment.iso)
     if not recurs and not timed and not _stands(text, moment, by is not None, during is not None):
         return None
+    if not recurs and (by or during) and (other := _other_kind(before, by, during)):
+        by, during = (by or during, None) if other == "by" else (None, by or during)
     kind, recurrence = _kind(text, moment, by is not None, during is not None, recurs)
     cue = None if listed else by or during
     start = moment.start - (len(left) - cue.start("cue")) if cue else moment.start
     end = recurs.end() if recurs else moment.end
-    onwards = _onwards_pattern(_SINCE.search(left) is not None).match(text, end)
+    onwards = onwards_pattern(_SINCE.search(left) is not None).match(text, end)
     if onwards and _YEARLY.search(onwards[0]):
         recurrence = "hằng năm"
     return _make(reading, block, moment, (start, onwards.end() if onwards else end), kind, recurrence, bool(onwards), left)
+
+
+def _other_kind(before: str, by: re.Match[str] | None, during: re.Match[str] | None) -> str | None:
+    """ "báo cáo Thủ tướng trong tháng 12" is due then; "thời gian quan trắc vào tháng 4" lasts as long as the month."""
+    if by is not None:
+        return "during" if by["cue"].lower() == "vào" and lasting().search(before, 0, by.start()) else None
+    if during is None or "trong" not in before[during.start() :].lower():
+        return None
+    return "by" if delivered().search(before, 0, during.start()) else None
 
 
 def _is_over(deadline: Deadline, signed: str | None) -> bool:
@@ -160,11 +172,7 @@ def _stands(text: str, moment: Moment, by: bool, during: bool) -> bool:
     if moment.precision == "year":
         left = text[max(0, moment.start - 40) : moment.start]
         report = bracket and re.search(r"(?:báo cáo|tổng kết|sơ kết)[^.;]*$", text[max(0, moment.start - 90) : moment.start]) is not None
-        return (
-            report
-            or re.search(r"(?<!\w)(?:vào|cả|(?:hoàn thành|xong|chậm nhất)(?:\slà)?(?:\s(?:trong|trước|hết))?)\s$", left, re.IGNORECASE)
-            is not None
-        )
+        return report or _WHOLE_YEAR.search(left) is not None
     return by or during or bracket or moment.precision == "bare"
 
 
@@ -182,6 +190,8 @@ def _kind(text: str, moment: Moment, by: bool, during: bool, recurs: re.Match[st
         recurrence = _recurrence(text, moment)
         if recurrence or _PERIODIC.search(_sentence(text, moment)):
             return "recurring", recurrence
+    if moment.precision == "day" and moment.year is None and not by and not during and _in_list_of_days(text, moment):
+        return "recurring", "hằng năm"  # a day to remember
     if by:
         return "by", None
     if moment.until or during or moment.precision != "day":

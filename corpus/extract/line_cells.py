@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.extract.agencies.phrases import Phrase, opens_with_verb, read_list, read_phrase
+from corpus.extract.tables import table
 
 _TIME = re.compile(
     r"(?:(?:trước|chậm nhất|hoàn thành|đến|từ|trong|hết|năm|tháng|quý|quí|ngày|giai đoạn|h[ằà]ng|(?:nhiệm vụ |thực hiện )?thường xuyên|"
@@ -18,11 +19,11 @@ _TIME = re.compile(
 _OPENS_TIME = re.compile(r"(?:Tháng|Quý|Quí|Thường xuyên|Trước ngày|Hằng năm|Hàng năm)$")
 _JOINT = re.compile(r"(?:[\s,;.:/–-]|và\s|cùng\s|\((?:\d{1,2}|[a-zđ])\)|\d{1,2}[.)]\s|\([^()]{3,160}\))+")
 _OPEN_END = re.compile(
-    r"[,(/&–-]$|(?:^|\s)(?i:và|của|về|với|theo|các|số|do|tại|cho|từ|đến|ngày|(?:trước|từ|đến|đoạn)\snăm|giai đoạn)$"
+    r"[,;(/&–-]$|(?:^|\s)(?i:và|của|về|với|theo|các|số|do|tại|cho|từ|đến|ngày|(?:trước|từ|đến|đoạn)\snăm|giai đoạn)$"
     r"|^(?i:tháng|quý|quí|năm|trước)$|(?:^|\s)(?:Đài|Bộ|Sở|Ban|Hội|Cục)$"
 )
 """A line that ends so goes on in the next, capital or not."""
-_EMPTY = {"task": 3.0, "lead": 3.0, "support": 1.5, "product": 0.5, "time": 1.5, "due": 1.5}
+_EMPTY = {"task": 3.0, "lead": 3.0, "support": 1.5, "product": 0.5, "approval": 1.0, "time": 1.5, "due": 1.5}
 _SUBROW = {"lead": 8.0, "task": 8.0, "product": 3.5}
 """What it costs to begin a further row under the same number in a column of this kind."""
 _NO_SUBROW = 9.0
@@ -68,7 +69,7 @@ def _cuts(row: Sequence[Piece]) -> list[int]:
     """Where a cell may begin: at a capital after a line that is complete, and on each new page."""
     found = [0]
     for i in range(1, len(row)):
-        opens = row[i].text[0].isupper() or row[i].text[0].isdigit() or row[i].text[0] in '“"('
+        opens = (row[i].text[0].isupper() or row[i].text[0].isdigit() or row[i].text[0] in '“"(') and not row[i].text.startswith("Và ")
         whole = not _OPEN_END.search(row[i - 1].text) or _OPENS_TIME.match(row[i].text)
         if row[i].page or (opens and whole and len(found) < _MAX_CUTS):
             found.append(i)
@@ -203,9 +204,17 @@ def _value(kind: str, words: str, *, page: bool) -> float:
         if wrong:
             return -4.0
         return (1.0 if len(words) > 15 else 0.0) + (1.0 if opens_with_verb(words[:1].lower() + words[1:], 0) else 0.0)
+    if kind == "approval":
+        return 3.0 if words.startswith(_approving()) and len(words) < 90 else -2.0
     if wrong:
         return -3.0 if kind == "product" else -0.3
     return 0.5 if kind == "product" else -0.2
+
+
+@functools.cache
+def _approving() -> tuple[str, ...]:
+    """What the cells of a column of those who approve begin with."""
+    return tuple(w for row in table("task_cues")["column"] if row["kind"] == "approval" for w in row["opens"])
 
 
 def body_list(text: str) -> list[Phrase]:

@@ -196,8 +196,11 @@ class _Count:
             return False
         if number == "-":
             return rest is None and self.begun
-        if number in _ROMANS and not (rest and not dot):
+        if number in _ROMANS:
             value = _ROMANS.index(number) + 1
+            # "IV Huy động nguồn lực …": without its dot only where it is the next one.
+            if rest and not dot and (value != self.roman + 1 or value == 1):
+                return False
             if value not in (self.roman + 1, 1) or (following is not None and rest is None and not following.text[0].isalpha()):
                 return False
             self.roman, self.last = value, ()

@@ -12,6 +12,8 @@ from corpus.extract.tables import table
 from corpus.text import fold
 
 _INDEX = re.compile(r"[\dIVXLC]{1,4}(?:\.\d{1,2}){0,3}\.?|[A-Za-zđ]\)?|-")
+_NOTE = re.compile(r"\s\([^()]{2,60}\)$")
+"""What a head adds to itself: ``Đơn vị phối hợp (Bộ/ngành/địa phương)``."""
 INDEX_HEADS = ("tt", "stt", "so tt", "so thu tu")
 
 
@@ -65,7 +67,7 @@ def lines(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 def head_name(words: str, *, whole: bool = False) -> str | None:
     """What a column under ``words`` holds, or None; ``whole``: only where no words are left over."""
-    folded = fold(words).strip(" -:*.()")
+    folded = fold(_NOTE.sub("", words)).strip(" -:*.()")
     known = _labels()
     if folded in known:
         return known[folded]

@@ -12,7 +12,7 @@ from corpus.extract.line_cells import body_list
 from corpus.extract.reading import Reading
 from corpus.extract.table_heads import Row
 from corpus.extract.tables import alternatives, table
-from corpus.extract.tasks import Item, Role, assign, partners, role_of
+from corpus.extract.tasks import Item, Role, assign, partners, roles_of
 from corpus.model import Assignment
 from corpus.text import fold
 
@@ -67,7 +67,7 @@ def _run(reading: Reading, naming: Naming, index: int, stop: int) -> Iterator[As
     for block in blocks[index:stop]:
         for role, content in field_roles(block):
             for start in _parts(block.text, content):
-                named.extend((block, role_of(block, naming, p, role)) for p in read_list(block.text, start))
+                named.extend((block, one) for one in roles_of(block, naming, read_list(block.text, start), role))
     first = _first_task(reading, index)
     if not named or first is None:
         return
@@ -129,7 +129,7 @@ def _row(reading: Reading, naming: Naming, row: Row) -> Iterator[Assignment]:
     found: list[tuple[Block, Role]] = []
     for role in ("lead", "support"):
         for cell in row.under(role):
-            found.extend((cell, role_of(cell, naming, p, role)) for p in body_list(cell.text))
+            found.extend((cell, one) for one in roles_of(cell, naming, body_list(cell.text), role))
     if task is None or not found:
         return
     item = Item(task.start, max(task.end, *(c.end for c, _ in found)), task.text)

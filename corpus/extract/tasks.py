@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.blocks import Block
+from corpus.extract.members import members
 from corpus.extract.reading import Reading
 from corpus.extract.tables import alternatives, table
 from corpus.model import Assignment
@@ -40,6 +41,17 @@ def role_of(block: Block, naming: Naming, phrase: Phrase, role: str) -> Role:
     return Role(naming.printed(block.text, phrase), naming.name(block.text, phrase).name, role, start, end)
 
 
+def roles_of(block: Block, naming: Naming, phrases: Iterable[Phrase], role: str) -> Iterator[Role]:
+    """The bodies of ``phrases``; a group that lists its members by name gives them."""
+    for phrase in phrases:
+        listed = members(block.text, phrase)
+        if not listed:
+            yield role_of(block, naming, phrase, role)
+        for one in listed:
+            start, end = block.span(one.start, one.end)
+            yield Role(naming.printed(one.words, one.phrase), naming.name(one.words, one.phrase).name, role, start, end)
+
+
 def assign(reading: Reading, item: Item, role: Role, rule: str) -> Assignment:
     """The assignment of ``item`` to the body of ``role``."""
     return Assignment(
@@ -68,12 +80,18 @@ def _partner_cue() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['assign']['partner'])})\s(?:với\s)?", re.IGNORECASE)
 
 
+@functools.cache
+def _together() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['together']['words'])})\s", re.IGNORECASE)
+
+
 def partners(block: Block, start: int, end: int, naming: Naming) -> Iterator[Role]:
-    """Bodies after "phối hợp với" between ``start`` and ``end``."""
+    """Bodies after "phối hợp với", and those after "đồng chủ trì với", between ``start`` and ``end``."""
+    if "chủ trì với" in block.text:
+        for cue in _together().finditer(block.text, start, end):
+            yield from roles_of(block, naming, (p for p in read_list(block.text, cue.end()) if p.end <= end), "lead")
     for cue in _partner_cue().finditer(block.text, start, end):
         before = block.text[max(0, cue.start() - 12) : cue.start()].lower()
         if before.endswith(("sự ", "công tác ", "cơ chế ", "quy chế ", "tăng cường ", "trong ")):
             continue
-        for phrase in read_list(block.text, cue.end()):
-            if phrase.end <= end:
-                yield role_of(block, naming, phrase, "support")
+        yield from roles_of(block, naming, (p for p in read_list(block.text, cue.end()) if p.end <= end), "support")
