@@ -118,7 +118,7 @@ def _index(home: Path) -> list[tuple[object, ...]]:
     assert not snapshot.manifest.pending
     rows: list[tuple[object, ...]] = []
     for document in sorted(snapshot.manifest.documents):
-        entries = snapshot.words.of_document(document)
+        entries = snapshot.of_document(document)
         both = snapshot.vectors.both(np.array([e.id for e in entries], np.int64))
         rows += [(e.id, e.passage, dict(e.facets), v.tobytes()) for e, v in zip(entries, both, strict=True)]
     words = snapshot.vocabulary

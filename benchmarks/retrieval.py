@@ -139,7 +139,7 @@ def rankers(engine: SearchEngine) -> dict[str, Ranker]:
     snapshot = engine.snapshot()
     assert snapshot is not None
     ids = snapshot.vectors.ids
-    found = [snapshot.words.entries(ids[at : at + 1000].tolist()) for at in range(0, len(ids), 1000)]
+    found = [snapshot.entries(ids[at : at + 1000].tolist()) for at in range(0, len(ids), 1000)]
     entries = [found[k // 1000][int(i)] for k, i in enumerate(ids)]
     places = [Place(e.file, e.passage.text) for e in entries]
     both = snapshot.vectors.both(ids)
@@ -232,7 +232,7 @@ def main() -> None:
         engine.sync(library, lambda done, total, _: print(f"index: {done} of {total} changes", flush=True))
         snapshot = engine.snapshot()
         assert snapshot is not None
-        print(f"{len(library)} documents, {len(snapshot.words)} passages, {len(questions)} questions")
+        print(f"{len(library)} documents, {len(snapshot)} passages, {len(questions)} questions")
         report(questions, rankers(engine), options.misses)
 
 

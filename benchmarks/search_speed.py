@@ -33,7 +33,7 @@ from corpus.settings import Settings
 from corpus.structure import parse
 from search.encode import Encoder, load_encoder
 from search.engine import SearchEngine
-from search.lexical import Entry
+from search.entry import Entry
 from search.passages import Passage
 from search.results import Query
 from search.tokens import forms
@@ -151,7 +151,7 @@ def peer(settings: Settings, encoder: Encoder, questions: Sequence[str]) -> None
     snapshot = SearchEngine(settings, encoder).snapshot()
     assert snapshot is not None
     ids = snapshot.vectors.ids.tolist()
-    texts = [forms(e.passage.plain) for at in range(0, len(ids), 5000) for e in snapshot.words.entries(ids[at : at + 5000]).values()]
+    texts = [forms(e.passage.plain) for at in range(0, len(ids), 5000) for e in snapshot.entries(ids[at : at + 5000]).values()]
     index = bm25s.BM25()
     index.index(texts, show_progress=False)
     timed("bm25s, ten best", questions, lambda text: index.retrieve([forms(text)], k=10, show_progress=False), "")

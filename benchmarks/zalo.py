@@ -30,7 +30,7 @@ from benchmarks.retrieval import SHARED, Place, Question, rankers, read_question
 from corpus.settings import Settings
 from search.encode import Encoder, Vectors, load_encoder
 from search.engine import SearchEngine
-from search.lexical import Entry
+from search.entry import Entry
 from search.passages import Passage
 
 BENCH = SHARED / "data" / "bench_zalo2021_on_phapdien"
@@ -130,7 +130,7 @@ def main() -> None:
         snapshot = engine.snapshot()
         assert snapshot is not None
         questions = read_questions(BENCH / "queries.jsonl", BENCH / "qrels.tsv")
-        print(f"{len(snapshot.words):,} articles, {len(questions)} questions")
+        print(f"{len(snapshot):,} articles, {len(questions)} questions")
         report(engine, questions, options.only)
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import tantivy
 
 from corpus import identity
-from search.best import best_sentence, weights
-from search.highlight import matched_words
-from search.lexical import Entry
-from search.query import filter_query, matching_query, number_query, ranking_query
+from search.entry import Entry
+from search.found import allowed, matching
+from search.highlight import Marker, weights
+from search.parts import Mask
+from search.query import number_query, ranking_query, restriction
 from search.ranking import MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, meaning_weight, spread
 from search.results import MAX_LIMIT, Hit, Query, Results, Why
-from search.tokens import FUNCTION_WORDS, tokens
 from search.understand import Understood
 from search.vectors import Ids
 from search.wants import wants
@@ -27,8 +26,6 @@ WINDOW = 200
 """Candidates of each leg that are fused and spread; deeper pages go on in the order of the words' score."""
 NEAREST = 100
 """Passages that count as found by meaning alone."""
-FEW = 20_000
-"""Up to so many passages under a filter, they are listed for the vectors; above, what is nearest is filtered afterwards."""
 SPREAD = 60
 """Best candidates that are spread over documents."""
 _ORDERS = {"newest": "newest", "oldest": "oldest", "number": "by_number"}
@@ -40,38 +37,35 @@ class Answer:
     def __init__(self, snapshot: Snapshot, encoder: Encoder | None, base: str, understood: Understood, query: Query) -> None:
         self._snapshot, self._encoder, self._base, self._asked, self._query = snapshot, encoder, base, understood, query
         self.limit = max(0, min(query.limit, MAX_LIMIT))
-        self._filter = filter_query(snapshot.words.schema, understood)
+        self._allowed = allowed(snapshot, understood)
         self._numbered: set[int] = set()
         self._nearest: set[int] = set()
-        self._worded: set[int] = set()
-        self._wanted: dict[str, float] = {}
+        self._worded: list[int] = []
 
     def results(self) -> Results:
-        words, order = self._snapshot.words, _ORDERS.get(self._query.sort, "id")
+        order = _ORDERS.get(self._query.sort, "id")
         if self._asked.is_empty:
-            matching = self._filter or tantivy.Query.all_query()
-            page, total = self._ordered(matching, order, []), words.count(matching)
+            found = self._snapshot.living if self._allowed is None else self._allowed
+            page = self._ordered(found, order, [])
         else:
             ranked = self._ranked()
-            matching = matching_query(words.schema, self._asked, self._filter, self._nearest | self._numbered, self._worded)
-            found, total = words.count_and_find(matching, [c.id for c in ranked])
-            ranked = [c for c in ranked if c.id in found]  # a single common word in common is not enough
-            page = self._page(ranked, matching) if order == "id" else self._ordered(matching, order, ranked)
+            found = matching(self._snapshot, self._asked, self._allowed, self._nearest | self._numbered, self._worded)
+            ranked = [c for c in ranked if found[c.id]]  # a single common word in common is not enough
+            page = self._page(ranked, found) if order == "id" else self._ordered(found, order, ranked)
         return Results(
             query=self._asked,
-            total=total,
+            total=int(np.count_nonzero(found)),
             sort=self._query.sort,
             hits=tuple(self.hits(page)),
-            facets=words.facets(matching) if self._query.facets else {},
+            facets=self._snapshot.columns.counts(found) if self._query.facets else {},
         )
 
     def _ranked(self) -> list[Candidate]:
         words, mode = self._snapshot.words, self._query.mode
-        lexical = mode != "semantic"
-        query = ranking_query(words.schema, self._asked, self._filter)
-        bm25 = dict(words.ranked(query, WINDOW)) if lexical else {}
-        self._worded = set(bm25)
-        by_number = number_query(words.schema, self._asked, self._filter)
+        required = restriction(words.schema, self._asked)
+        bm25 = dict(words.ranked(ranking_query(words.schema, self._asked, required), WINDOW)) if mode != "semantic" else {}
+        self._worded = list(bm25)
+        by_number = number_query(words.schema, self._asked, required)
         if by_number is not None:
             self._numbered = set(words.ids(by_number, WINDOW).tolist())
             bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
@@ -90,54 +84,42 @@ class Answer:
 
     def _near(self, also: list[int]) -> dict[int, float]:
         """Similarity of the nearest passages and of those found by words."""
-        words, vectors = self._snapshot.words, self._snapshot.vectors
+        vectors = self._snapshot.vectors
         assert self._encoder is not None
         vector = self._encoder.queries([self._asked.text])[0]
-        allowed, filtered = None, self._filter is not None
-        if self._filter is not None:
-            count = words.count(self._filter)
-            if count <= FEW:
-                allowed, filtered = words.ids(self._filter, count), False
-        nearest = vectors.nearest(vector, NEAREST * (10 if filtered else 1), allowed)
-        ids = nearest.ids
-        if self._filter is not None and filtered:
-            both = tantivy.Query.boolean_query([(tantivy.Occur.Must, self._filter), (tantivy.Occur.Must, words.any_id(ids.tolist()))])
-            ids = ids[np.isin(ids, words.ids(both, len(ids)))][:NEAREST]
-        self._nearest = set(ids.tolist())
-        ids = np.union1d(ids, np.array(also, np.int64))
-        ids = ids[vectors.has(ids)]
-        return dict(zip(ids.tolist(), map(float, vectors.scores(vector, ids)), strict=True))
+        nearest = vectors.nearest(vector, NEAREST, self._allowed)
+        self._nearest = set(nearest.ids.tolist())
+        others = np.setdiff1d(np.array(also, np.int64), nearest.ids)
+        others = others[vectors.has(others)]
+        ids, scores = [*nearest.ids.tolist(), *others.tolist()], [*nearest.scores.tolist(), *vectors.scores(vector, others).tolist()]
+        return dict(zip(ids, scores, strict=True))
 
-    def _page(self, ranked: list[Candidate], matching: Any) -> list[Candidate]:
+    def _page(self, ranked: list[Candidate], found: Mask) -> list[Candidate]:
         first, last = self._query.offset, self._query.offset + self.limit
         page = ranked[first:last]
         if len(page) < self.limit:
             # Beyond the fused window: the other matches, in the order of their passages.
-            known = {c.id for c in ranked}
-            others = (i for i in self._snapshot.words.in_order(matching, last + len(known)) if i not in known)
-            rest = [Candidate(i, 0.0, None, None) for i in others]
-            page += rest[max(0, first - len(ranked)) : last - len(ranked)]
+            others = found.copy()
+            others[[c.id for c in ranked]] = False
+            rest = self._snapshot.columns.in_order(others, "id", max(0, first - len(ranked)), last - len(ranked))
+            page += [Candidate(i, 0.0, None, None) for i in rest]
         return page
 
-    def _ordered(self, matching: Any, order: str, ranked: list[Candidate]) -> list[Candidate]:
+    def _ordered(self, found: Mask, order: str, ranked: list[Candidate]) -> list[Candidate]:
         """A page in an order that does not ask how well a passage fits."""
         known = {c.id: c for c in ranked}
-        ids = self._snapshot.words.in_order(matching, self.limit, self._query.offset, order)
+        ids = self._snapshot.columns.in_order(found, order, self._query.offset, self._query.offset + self.limit)
         return [known.get(i, Candidate(i, 0.0, None, None)) for i in ids]
 
     def hits(self, page: list[Candidate], rule: str | None = None) -> list[Hit]:
         """The passages of a page, with their marks and reasons."""
-        entries = self._snapshot.words.entries([c.id for c in page])
-        words = self._snapshot.words
-        self._wanted = weights(self._asked, lambda word: words.frequency("folded", word), len(words))
-        return [self._hit(c, entries[c.id], rule) for c in page if c.id in entries]
+        entries, parts = self._snapshot.entries(c.id for c in page), self._snapshot.parts
+        marker = Marker(self._asked, weights(self._asked, parts.frequency, len(self._snapshot)) if page else {})
+        return [self._hit(c, entries[c.id], marker, rule) for c in page if c.id in entries]
 
-    def _hit(self, candidate: Candidate, entry: Entry, rule: str | None) -> Hit:
+    def _hit(self, candidate: Candidate, entry: Entry, marker: Marker, rule: str | None) -> Hit:
         p = entry.passage
-        exact = {t.form for t in self._asked.words if t.form not in FUNCTION_WORDS} | {*self._asked.extra}
-        folded = {t.folded for t in self._asked.words if t.form == t.folded and t.form not in FUNCTION_WORDS}
-        terms = tokens(p.text)
-        marks = matched_words(terms, p.start, exact, folded) if self._asked.language == "vi" else []
+        marks, best = marker.read(p.text, p.start)
         found = tuple(dict.fromkeys(p.text[m.start - p.start : m.end - p.start] for m in marks))
         return Hit(
             iri=self._base + identity.span(p.document, p.start, p.end),
@@ -158,7 +140,7 @@ class Answer:
                 bm25=None if candidate.bm25 is None else round(candidate.bm25, 3),
             ),
             highlights=tuple(marks),
-            best=best_sentence(p.text, terms, p.start, self._wanted) if self._wanted else None,
+            best=best,
             date=entry.date,
             facets=dict(entry.facets),
         )

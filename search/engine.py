@@ -88,10 +88,10 @@ class SearchEngine:
                 f"No order “{query.sort[:40]}”; there are: {', '.join(SORTS)}.",
             )
         snapshot = self.snapshot()
-        if snapshot is None or not len(snapshot.words):
+        if snapshot is None or not len(snapshot):
             return Results(query=understand(query.text, Vocabulary.empty(), verbatim=True), total=0)
         if query.like:
             return alike(snapshot, self._settings.base, query)
-        understood = understand(query.text, snapshot.vocabulary, snapshot.words, verbatim=query.verbatim)
+        understood = understand(query.text, snapshot.vocabulary, snapshot, verbatim=query.verbatim)
         filters = {**understood.filters, **{k: tuple(v) for k, v in query.filters.items() if v}}
         return Answer(snapshot, self.encoder, self._settings.base, replace(understood, filters=filters), query).results()

@@ -33,7 +33,10 @@ class Manifest:
     revision: int = 0
     """Of the library, applied."""
     next_id: int = 0
+    parts: list[str] = field(default_factory=list)
+    """Entries and postings, in the order of their ids."""
     chunks: list[str] = field(default_factory=list)
+    """Vectors."""
     covered: int = 0
     """How many of the chunks the FAISS file holds."""
     index_kind: str = "none"
@@ -61,6 +64,14 @@ class Manifest:
     def waiting(self, ids: Ids) -> None:
         runs = np.split(ids, np.flatnonzero(np.diff(ids) > 1) + 1) if len(ids) else []
         self.pending = [[int(r[0]), int(r[-1]) + 1] for r in runs]
+
+    def living(self) -> npt.NDArray[np.bool_]:
+        """Which of all ids ever given are those of passages that are there."""
+        extents = np.array(list(self.documents.values()), np.int64).reshape(-1, 2)
+        steps = np.zeros(self.next_id + 1, np.int64)
+        np.add.at(steps, extents[:, 0], 1)
+        np.add.at(steps, extents[:, 1], -1)
+        return np.cumsum(steps[:-1]) > 0
 
     def deleted_ranges(self) -> list[tuple[int, int]]:
         return [(a, b) for a, b in self.deleted]

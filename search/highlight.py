@@ -1,24 +1,105 @@
-"""What to mark in a passage: the words that matched, at their exact offsets in the document's text."""
+"""What to show of a passage: the words that matched, at their exact offsets, and the sentence that says most of the question.
+
+The sentence is chosen by its words, so that a page of hits costs a millisecond: vectors of sentences would cost more than the
+whole search (about 12 ms each); rare words of the question, and those that were added to it, name the sentence that the model
+would name in 87 of 100 passages (measured on development questions).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import bisect
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from search.passages import sentences
 from search.results import Highlight
-from search.tokens import FUNCTION_WORDS, Token
+from search.tokens import FUNCTION_WORDS, printed_tokens, terms_of, tokens
+from search.understand import Understood
+
+ADDED = 0.6
+"""Weight of a word that was added to the question, beside one that was typed."""
+NEXT = 0.6
+"""What two words of the question that follow each other gain, as a share of their weights."""
 
 
-def matched_words(terms: Iterable[Token], offset: int, exact: Collection[str], folded: Collection[str]) -> list[Highlight]:
-    """Stretches of a text (its terms; it starts at ``offset``) whose term was asked for; neighbours are joined."""
-    found: list[Highlight] = []
-    last = 0
-    for t in terms:
-        if t.start < last or t.form in FUNCTION_WORDS or not (t.form in exact or t.folded in folded):
-            continue
-        last = t.end
-        start, end = offset + t.start, offset + t.end
-        if found and start - found[-1].end <= 1:
-            found[-1] = Highlight(start=found[-1].start, end=end)
-        else:
-            found.append(Highlight(start=start, end=end))
-    return found
+def weights(asked: Understood, frequency: Callable[[str], int], total: int) -> dict[str, float]:
+    """Weight of each folded word of the question: rare words tell more."""
+    typed = {t.folded for t in asked.words if t.form not in FUNCTION_WORDS} if asked.language == "vi" else set()
+    added = {t.folded for word in asked.extra for t in tokens(word)} - typed
+    known = {**dict.fromkeys(added, ADDED), **dict.fromkeys(typed, 1.0)}
+    return {word: share * math.log(1 + total / (1 + frequency(word))) for word, share in known.items()}
+
+
+class _Kind(NamedTuple):
+    """What a printed token is to a question."""
+
+    marked: int
+    """How many of its characters are marked."""
+    wanted: str
+    """The folded word that it stands for, or empty."""
+
+
+class _Said(NamedTuple):
+    start: int
+    number: int
+    """Which token of the passage."""
+    word: str
+
+
+class Marker:
+    """Reads the passages of a page for one question; each spelling of a word is judged once."""
+
+    def __init__(self, asked: Understood, wanted: Mapping[str, float]) -> None:
+        vietnamese = asked.language == "vi"
+        words = [t for t in asked.words if t.form not in FUNCTION_WORDS] if vietnamese else []
+        self._exact = {t.form for t in words} | {*(asked.extra if vietnamese else ())}
+        self._folded = {t.folded for t in words if t.form == t.folded}
+        self._wanted = wanted
+        self._kinds: dict[str, _Kind | None] = {}
+
+    def read(self, text: str, offset: int) -> tuple[list[Highlight], Highlight | None]:
+        """The words to mark (neighbours joined) and the sentence to show, of a passage that starts at ``offset``."""
+        marks: list[tuple[int, int]] = []
+        said: list[_Said] = []
+        kinds = self._kinds
+        for number, (start, printed) in enumerate(printed_tokens(text)):
+            kind = kinds[printed] if printed in kinds else self._judged(printed)
+            if kind is None:
+                continue
+            if kind.wanted:
+                said.append(_Said(start, number, kind.wanted))
+            if kind.marked:
+                end = start + kind.marked
+                if marks and start - marks[-1][1] <= 1:
+                    marks[-1] = (marks[-1][0], end)
+                else:
+                    marks.append((start, end))
+        best = self._best(text, said) if self._wanted else None
+        found = [Highlight(start=offset + a, end=offset + b) for a, b in marks]
+        return found, best and Highlight(start=offset + best[0], end=offset + best[1], kind="sentence")
+
+    def _judged(self, printed: str) -> _Kind | None:
+        found = terms_of(printed)
+        asked = [t for t in found if t.form not in FUNCTION_WORDS and (t.form in self._exact or t.folded in self._folded)]
+        wanted = next((t.folded for t in found if t.folded in self._wanted), "")
+        kind = _Kind(asked[0].length if asked else 0, wanted) if asked or wanted else None
+        self._kinds[printed] = kind
+        return kind
+
+    def _best(self, text: str, said: Sequence[_Said]) -> tuple[int, int]:
+        """The sentence with most of the wanted words; the first where none has any."""
+        extents = sentences(text) or [(0, len(text))]
+        if len(extents) == 1:
+            return extents[0]
+        starts = [s.start for s in said]
+        bounds = [bisect.bisect_left(starts, start) for start, _ in extents] + [len(said)]
+        scores = [self._score(said[a:b]) for a, b in itertools.pairwise(bounds)]
+        return extents[scores.index(max(scores))]
+
+    def _score(self, said: Sequence[_Said]) -> float:
+        wanted = self._wanted
+        found = sum(wanted[w] for w in {s.word for s in said})
+        pairs = {(a.word, b.word) for a, b in itertools.pairwise(said) if b.number == a.number + 1 and a.word != b.word}
+        return found + NEXT * sum(min(wanted[a], wanted[b]) for a, b in pairs)

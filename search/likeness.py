@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus.errors import NotFoundError, QueryError
 from search.answer import Answer
-from search.query import filter_query
+from search.found import allowed
 from search.ranking import Candidate
 from search.results import Query, Results
 from search.snapshot import Snapshot
@@ -33,7 +33,7 @@ def place_of(iri: str) -> tuple[str, int | None]:
 def alike(snapshot: Snapshot, base: str, query: Query) -> Results:
     """Passages nearest to what ``query.like`` names, under the filters."""
     document, start = place_of(query.like)
-    entries = snapshot.words.of_document(document)
+    entries = snapshot.of_document(document)
     wanted = [e for e in entries if start is None or e.passage.start <= start < e.passage.end]
     if not wanted:
         raise NotFoundError(f"Không có đoạn nào tại «{query.like[:80]}».", f"There is no passage at “{query.like[:80]}”.")
@@ -47,11 +47,11 @@ def alike(snapshot: Snapshot, base: str, query: Query) -> Results:
     mean = snapshot.vectors.both(ids).mean(axis=(0, 1))
     own = {e.id for e in entries}
     asked = Understood(typed="", text="", filters={k: tuple(v) for k, v in query.filters.items() if v})
-    restriction = filter_query(snapshot.words.schema, asked)
-    allowed = None if restriction is None else snapshot.words.ids(restriction, len(snapshot.words))
-    near = snapshot.vectors.nearest(mean / (np.linalg.norm(mean) or 1.0), MOST + len(own), allowed)
+    near = snapshot.vectors.nearest(mean / (np.linalg.norm(mean) or 1.0), MOST + len(own), allowed(snapshot, asked))
     found = [Candidate(int(i), float(s), float(s), None) for i, s in zip(near.ids, near.scores, strict=True) if i not in own][:MOST]
     answer = Answer(snapshot, None, base, asked, query)
     page = found[query.offset : query.offset + answer.limit]
-    facets = snapshot.words.facets(snapshot.words.any_id([c.id for c in found])) if query.facets and found else {}
+    mask = np.zeros(len(snapshot.living), bool)
+    mask[[c.id for c in found]] = True
+    facets = snapshot.columns.counts(mask) if query.facets else {}
     return Results(query=asked, total=len(found), hits=tuple(answer.hits(page, "like")), facets=facets)

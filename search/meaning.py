@@ -16,7 +16,7 @@ import numpy as np
 from search import vectors
 from search.encode import Encoder, Vectors
 from search.generations import Generations, Manifest
-from search.lexical import LexicalIndex
+from search.parts import Parts
 from search.passages import Passage
 from search.sync import tidy
 from search.vectors import Ids
@@ -50,8 +50,8 @@ def _waiting(generations: Generations, identity: str) -> tuple[list[tuple[int, P
             return None
         published, manifest = opened
         waiting = manifest.waiting
-        entries = LexicalIndex(published / "lexical").entries(waiting[:BATCH].tolist()) if len(waiting) else {}
-    return ([(i, e.passage) for i, e in sorted(entries.items())], len(waiting)) if entries else None
+        entries = Parts(published, manifest.parts).entries(waiting[:BATCH].tolist()) if len(waiting) else {}
+    return ([(i, e.passage) for i, e in entries.items()], len(waiting)) if entries else None
 
 
 def _published(generations: Generations, identity: str) -> tuple[Path, Manifest] | None:

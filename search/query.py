@@ -1,26 +1,23 @@
-"""A question as understood, to queries of the lexical index: what ranks, what filters, what counts as a match."""
+"""A question as understood, to queries of the lexical index: what ranks and what every result must have."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import tantivy
 
-from corpus.text import fold
 from search.lexical import term
-from search.tokens import FUNCTION_WORDS, normal_number, pairs, tokens
+from search.tokens import normal_number, pairs, tokens
 from search.understand import Understood
 
 EXTRA_PAIR, NUMBER = 0.3, 6.0
 """Boosts of the fields (tuned; see docs/decisions.md)."""
-ENOUGH = 0.5
-"""Share of the question's words that a passage must have to count as a match by words."""
 
 _Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> Any:
+def ranking_query(schema: Any, asked: Understood, required: Any | None) -> Any:
     """Any word and pair of words, in text, title and breadcrumb; of an English question only what it was put into."""
     words = asked.words if asked.language == "vi" else ()
     forms = [t.form for t in words]
@@ -31,46 +28,23 @@ def ranking_query(schema: Any, asked: Understood, restriction: Any | None) -> An
     clauses += [term(schema, "pairs", pair) for pair in dict.fromkeys(pairs(forms))]
     clauses += [term(schema, "whole", word) for word in dict.fromkeys(asked.extra) if word not in forms]
     clauses += [term(schema, "pairs", pair, EXTRA_PAIR) for pair in dict.fromkeys(pairs(list(asked.extra)))]
-    return _both(_any(clauses), restriction)
+    return _both(_any(clauses), required)
 
 
-def filter_query(schema: Any, asked: Understood) -> Any | None:
+def restriction(schema: Any, asked: Understood) -> Any | None:
     """What every result must have: filters, quoted phrases, no excluded words. None where nothing is required."""
     clauses = [(_Must, _field(schema, name, values)) for name, values in asked.filters.items() if values]
-    clauses += [(_Must, _phrase(schema, phrase)) for phrase in asked.phrases]
-    excluded = [(_MustNot, _phrase(schema, phrase)) for phrase in asked.excluded]
+    clauses += [(_Must, phrase_query(schema, phrase)) for phrase in asked.phrases]
+    excluded = [(_MustNot, phrase_query(schema, phrase)) for phrase in asked.excluded]
     if excluded and not clauses:
         clauses = [(_Must, tantivy.Query.all_query())]
     return tantivy.Query.boolean_query([*clauses, *excluded]) if clauses else None
 
 
-def matching_query(schema: Any, asked: Understood, restriction: Any | None, near: Collection[int], ranked: Collection[int]) -> Any:
-    """What counts as found, under the filter: enough of the words, or near in meaning (by id).
-
-    Of the passages ranked best by their words (``ranked``), those of the title and breadcrumb count too.
-    """
-    typed = {t.folded: t.form for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded: t.form for t in asked.words}
-    words = {**(typed if asked.language == "vi" else {}), **{fold(w): w for w in asked.extra}}
-    needed = max(1, round(ENOUGH * min(len(typed), len(words))))
-    found = []
-    if words:
-        found.append(_enough([term(schema, "folded", w) for w in sorted(words)], needed))
-        if ranked:
-            among = tantivy.Query.term_set_query(schema, "id", [int(i) for i in ranked])
-            found.append(_both(_enough([term(schema, "whole", w) for w in sorted(words.values())], needed), among))
-    if near:
-        found.append(tantivy.Query.term_set_query(schema, "id", [int(i) for i in near]))
-    return _both(_any(found), restriction)
-
-
-def _enough(clauses: Sequence[Any], needed: int) -> Any:
-    return tantivy.Query.boolean_query([(_Should, c) for c in clauses], minimum_number_should_match=needed)
-
-
-def number_query(schema: Any, asked: Understood, restriction: Any | None) -> Any | None:
+def number_query(schema: Any, asked: Understood, required: Any | None) -> Any | None:
     """Passages that write a số hiệu asked for, or stand in the document that bears it. None where none is asked for."""
     clauses = [term(schema, name, number) for number in asked.numbers for name in ("exact", "number")]
-    return _both(_any(clauses), restriction) if clauses else None
+    return _both(_any(clauses), required) if clauses else None
 
 
 def _field(schema: Any, name: str, values: Iterable[str]) -> Any:
@@ -87,7 +61,7 @@ def _years(schema: Any, value: str) -> Any:
     return tantivy.Query.range_query(schema, "year", tantivy.FieldType.Integer, low, high)
 
 
-def _phrase(schema: Any, phrase: str) -> Any:
+def phrase_query(schema: Any, phrase: str) -> Any:
     """The words next to each other, as typed or without accents where the phrase has none."""
     found = tokens(phrase)
     bare = all(t.form == t.folded for t in found)
@@ -103,7 +77,7 @@ def _any(queries: Sequence[Any]) -> Any:
     return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(_Should, q) for q in queries])
 
 
-def _both(query: Any, restriction: Any | None) -> Any:
-    if restriction is None:
+def _both(query: Any, required: Any | None) -> Any:
+    if required is None:
         return query
-    return tantivy.Query.boolean_query([(_Must, query), (_Must, tantivy.Query.const_score_query(restriction, 0.0))])
+    return tantivy.Query.boolean_query([(_Must, query), (_Must, tantivy.Query.const_score_query(required, 0.0))])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -16,19 +17,20 @@ from corpus.library import Change, Library, Stored
 from search import passages as cutting
 from search import vectors
 from search.encode import Encoder, Vectors
+from search.entry import Entry, from_json
 from search.facets import document_facets, passage_facets
 from search.generations import Generations, Manifest
-from search.lexical import Entry, LexicalIndex, LexicalWriter
-from search.marks import Marks, append_marks, marks
+from search.lexical import stored_entries
+from search.parts import Parts
 from search.passages import passages
-from search.vocabulary import Statistics, Vocabulary, statistics
+from search.snapshot import Snapshot
+from search.vocabulary import Vocabulary
+from search.writer import MOST, PassageWriter
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Counts up when the form of the index changes."""
-MOST = 30_000
-"""Passages that are published together."""
 SMALL_CHUNK = 20_000
 MANY_CHUNKS = 16
 
@@ -78,17 +80,24 @@ def _earlier(generations: Generations, encoder: Encoder) -> dict[str, Vectors]:
         manifest = generations.manifest(published) if published else None
         if manifest is None or published is None or not manifest.identity.startswith(f"{encoder.identity} "):
             return {}
-        words, kept = LexicalIndex(published / "lexical"), _open_vectors(published, manifest)
+        kept, digests = Snapshot(published, manifest).vectors, _digests(published, manifest)
         found: dict[str, Vectors] = {}
         for at in range(0, len(kept.ids), 1000):
-            ids = kept.ids[at : at + 1000]
-            entries = words.entries(ids.tolist())
-            known = [i for i in ids.tolist() if i in entries]
+            known = [i for i in kept.ids[at : at + 1000].tolist() if i in digests]
             both = kept.both(np.array(known, np.int64)).astype(np.float16)
-            found.update(zip((entries[i].passage.digest for i in known), both, strict=True))
+            found.update(zip((digests[i] for i in known), both, strict=True))
         return found
     except (OSError, ValueError, TypeError, KeyError):
         return {}
+
+
+def _digests(published: Path, manifest: Manifest) -> dict[int, str]:
+    """What the vectors of each passage depend on, by id; before version 6 entries were kept in the engine of words."""
+    if manifest.parts:
+        parts, living = Parts(published, manifest.parts), np.flatnonzero(manifest.living())
+        return {i: parts.entry(i).passage.digest for i in living.tolist()}
+    entries = (from_json(stored) for stored in stored_entries(published / "lexical"))
+    return {e.id: e.passage.digest for e in entries}
 
 
 class _Batch:
@@ -99,18 +108,14 @@ class _Batch:
     ) -> None:
         self._generations, self._manifest, self._encoder, self._earlier = generations, manifest, encoder, earlier
         self._draft = generations.draft(published)
-        self._old_words = LexicalIndex(published / "lexical") if published else None
-        self._old_vectors = _open_vectors(published, manifest) if published else None
-        self._vocabulary = Vocabulary.load(published) if published else Vocabulary.empty()
-        self._lexical = LexicalWriter(self._draft / "lexical")
-        self._statistics = Statistics()
-        self._marks: list[Marks] = []
-        self._ids: list[int] = []
+        self._old = Snapshot(published, copy(manifest)) if published else None
+        self._writer = PassageWriter(self._draft, self._old.vocabulary if self._old else Vocabulary.empty())
+        self._new: list[int] = []
         self._reused: dict[int, Vectors] = {}
 
     @property
     def is_full(self) -> bool:
-        return len(self._ids) >= MOST
+        return len(self._new) >= MOST
 
     def apply(self, change: Change, library: Library) -> None:
         known = self._forget(change.document)
@@ -122,14 +127,14 @@ class _Batch:
 
     def _forget(self, document: str) -> dict[str, Vectors]:
         """Take a document out of the draft; returns its vectors by the digest of the passage."""
-        if self._manifest.forget(document) is None or self._old_words is None or self._old_vectors is None:
+        extent = self._manifest.forget(document)
+        if extent is None or self._old is None:
             return {}
-        self._lexical.delete(document)
-        entries = self._old_words.of_document(document)
-        statistics((e.passage.plain for e in entries), -1, self._statistics)
-        ids = np.array([e.id for e in entries], np.int64)
-        known = self._old_vectors.has(ids)
-        both = self._old_vectors.both(ids[known])
+        ids = np.arange(*extent)
+        entries = [self._old.parts.entry(i) for i in ids.tolist()]
+        self._writer.delete(document, entries)
+        known = self._old.vectors.has(ids)
+        both = self._old.vectors.both(ids[known])
         return {e.passage.digest: v for e, v in zip(itertools.compress(entries, known), both, strict=True)}
 
     def _add(self, stored: Stored, known: dict[str, Vectors]) -> None:
@@ -143,29 +148,26 @@ class _Batch:
             entries.append(Entry(id=i, passage=p, file=name, number=number, date=stored.document.header.date, facets=facets))
             vector = known.get(p.digest, self._earlier.get(p.digest)) if known or self._earlier else None
             if vector is not None:
-                self._reused[len(self._ids)] = vector
-            self._ids.append(i)
-        self._lexical.add(entries)
-        statistics((p.plain for p in found), 1, self._statistics)
-        self._marks.append(marks(found))
+                self._reused[i] = vector
+        self._writer.add(entries)
+        self._new += range(first, first + len(found))
         self._manifest.next_id = first + len(found)
         self._manifest.documents[stored.id] = [first, first + len(found)]
 
     def publish(self) -> Path:
-        self._lexical.commit()
-        self._vocabulary.updated(self._statistics).save(self._draft)
-        append_marks(self._draft, self._marks)
+        self._writer.commit(self._manifest)
         self._write_vectors()
         return self._generations.publish(self._draft, self._manifest)
 
     def _write_vectors(self) -> None:
         """Those that were known; the other passages wait for theirs."""
-        ids, reused = np.array(self._ids, np.int64), np.array(sorted(self._reused), np.int64)
+        reused = np.array(sorted(self._reused), np.int64)
         if len(reused):
-            name = f"c-{ids[reused[0]]:09d}"
-            vectors.write_chunk(self._draft, name, ids[reused], np.stack([self._reused[i] for i in reused]))
+            name = f"c-{reused[0]:09d}"
+            vectors.write_chunk(self._draft, name, reused, np.stack([self._reused[i] for i in reused.tolist()]))
             self._manifest.chunks.append(name)
-        self._manifest.waiting = np.concatenate([self._manifest.waiting, np.delete(ids, reused)])
+        new = np.setdiff1d(np.array(self._new, np.int64), reused)
+        self._manifest.waiting = np.concatenate([self._manifest.waiting, new])
         tidy(self._draft, self._manifest)
 
 
@@ -177,10 +179,6 @@ def _existing(library: Library, document: str) -> Iterator[Stored]:
         yield library.get(document)
     except NotFoundError:
         return
-
-
-def _open_vectors(generation: Path, manifest: Manifest) -> vectors.VectorIndex:
-    return vectors.VectorIndex(generation, manifest.chunks, manifest.covered, manifest.deleted_ranges())
 
 
 def tidy(folder: Path, manifest: Manifest) -> None:
@@ -195,7 +193,7 @@ def tidy(folder: Path, manifest: Manifest) -> None:
             _rewrite(folder, manifest, max(tail, manifest.covered))
     sizes = [len(np.load(folder / f"{c}.ids.npy", mmap_mode="r")) for c in manifest.chunks]
     loose, total = sum(sizes[manifest.covered :]), sum(sizes)
-    if total > vectors.FLAT_UP_TO and loose > max(5000, 0.1 * total):
+    if loose > max(vectors.LOOSE_UP_TO, 0.1 * total):
         manifest.index_kind = vectors.build(folder, manifest.chunks, manifest.deleted_ranges())
         manifest.covered = len(manifest.chunks)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from corpus.text import fold
 _YEAR = r"\d{1,6}(?:\.\d{1,4})?(?:[/-]\d{4})?\s?"
 _MORE = r"(?:\s?[-/]\s?[A-ZĐ&][\w&]{0,15}){0,4}"
 NUMBER = rf"{_YEAR}(?:[/-]\s?[A-ZĐ][\w&]{{0,15}}{_MORE}|/[a-zđ]{{1,8}}(?:-[a-zđ]{{1,12}}){{1,3}})(?!\w)"
-_TOKEN = re.compile(rf"(?<![\w/]){NUMBER}|\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
+_TOKEN = re.compile(rf"[^\W\d_]+\d*|(?<![\w/]){NUMBER}|\d+(?:[.,]\d+)*")
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 
@@ -98,7 +99,7 @@ class Term(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def _terms(printed: str) -> tuple[Term, ...]:
+def terms_of(printed: str) -> tuple[Term, ...]:
     """The terms of one printed token: what it begins with and what it holds tells its kind."""
     if not printed[0].isdecimal():
         form = normal_syllable(printed)
@@ -117,13 +118,18 @@ def terms(text: str) -> tuple[Term, ...]:
 
     What is indexed, counted and marked of a passage are the same terms, so the latest are kept.
     """
-    return tuple([term for printed in _TOKEN.findall(text) for term in _terms(printed)])
+    return tuple([term for printed in _TOKEN.findall(text) for term in terms_of(printed)])
 
 
 def has_terms(text: str, least: int) -> bool:
     """True where ``text`` has ``least`` terms or more; reads no further than that."""
     printed = [m.group() for m in itertools.islice(_TOKEN.finditer(text), least)]
-    return len(printed) >= least or sum(len(_terms(p)) for p in printed) >= least
+    return len(printed) >= least or sum(len(terms_of(p)) for p in printed) >= least
+
+
+def printed_tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Where each printed token starts, and the token."""
+    return ((match.start(), match[0]) for match in _TOKEN.finditer(text))
 
 
 def tokens(text: str) -> list[Token]:
@@ -131,7 +137,7 @@ def tokens(text: str) -> list[Token]:
     return [
         Token(match.start(), match.start() + term.length, term.form, term.folded, term.kind)
         for match in _TOKEN.finditer(text)
-        for term in _terms(match.group())
+        for term in terms_of(match.group())
     ]
 
 

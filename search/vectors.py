@@ -17,17 +17,19 @@ import numpy.typing as npt
 
 from search.encode import Vectors
 
-FLAT_UP_TO = 50_000
-SQ8_UP_TO = 300_000
-"""Measured: exact search to 50,000, 8 bits to 300,000, then inverted lists with 8 bits."""
+LOOSE_UP_TO = 5_000
+"""So many vectors are compared one by one, without an index."""
+HALF_UP_TO = 100_000
+"""Exact search over 16 bits up to here (3 ms at 50,000), then inverted lists with 8 bits."""
 PROBES = 16
-RESCORE = 4
+RESCORE = 2
 """Candidates per result wanted that are scored again exactly."""
-SELECTIVE = 0.05
-"""Under this share of allowed passages, their scores are computed one by one instead of asking the index."""
+FEW = 500
+"""So few allowed passages are scored one by one instead of asking the index."""
 INDEX_FILE = "vectors.faiss"
 
 Ids = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Pairs = npt.NDArray[np.float16]
 """n x 2 x dimension: vector of the text, vector of the text in context."""
 
@@ -85,10 +87,10 @@ class VectorIndex:
     def ids(self) -> Ids:
         return self._ids[self._deleted.outside(self._ids)]
 
-    def nearest(self, query: Vectors, count: int, allowed: Ids | None = None) -> Nearest:
-        """The ``count`` passages nearest to ``query``, among ``allowed`` (ascending) where given."""
-        if allowed is not None and len(allowed) <= max(5000, SELECTIVE * len(self)):
-            candidates = allowed
+    def nearest(self, query: Vectors, count: int, allowed: Mask | None = None) -> Nearest:
+        """The ``count`` passages nearest to ``query``, among ``allowed`` (by id) where given."""
+        if allowed is not None and np.count_nonzero(allowed) <= FEW:
+            candidates = np.flatnonzero(allowed)
         else:
             candidates = self._candidates(query, count * RESCORE, allowed)
         candidates = candidates[self._deleted.outside(candidates) & self.has(candidates)]
@@ -98,7 +100,8 @@ class VectorIndex:
 
     def scores(self, query: Vectors, ids: Ids) -> Vectors:
         """Exact mean of the two cosines for each id."""
-        result: Vectors = self.both(ids).mean(axis=1) @ query if len(ids) else np.empty(0, np.float32)
+        both = self.both(ids)
+        result: Vectors = (both.reshape(-1, both.shape[-1]) @ query).reshape(-1, 2).mean(axis=1) if len(ids) else np.empty(0, np.float32)
         return result
 
     def has(self, ids: Ids) -> npt.NDArray[np.bool_]:
@@ -120,25 +123,31 @@ class VectorIndex:
             out[mine] = self._files[number][rows[mine] - self._offsets[number]]
         return out
 
-    def _candidates(self, query: Vectors, count: int, allowed: Ids | None) -> Ids:
+    def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Ids:
         found = []
         if self._index is not None:
             found.append(self._from_index(query, count, allowed))
         if self._loose_from < len(self._ids):
             scores, ids = self._loose_means() @ query, self._ids[self._loose_from :]
             if allowed is not None:
-                scores = np.where(np.isin(ids, allowed, assume_unique=True), scores, -2)
+                scores = np.where(allowed[ids], scores, -2)
             best = np.argpartition(-scores, count)[:count] if len(scores) > count else np.arange(len(scores))
             found.append(ids[best[scores[best] > -2]])
         return np.concatenate(found) if found else np.empty(0, np.int64)
 
-    def _from_index(self, query: Vectors, count: int, allowed: Ids | None) -> Ids:
+    def _from_index(self, query: Vectors, count: int, allowed: Mask | None) -> Ids:
         import faiss
 
         assert self._index is not None
-        selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
-        if isinstance(faiss.downcast_index(self._index.index), faiss.IndexIVF):
-            parameters: Any = faiss.SearchParametersIVF(nprobe=PROBES, sel=selector)  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # of this thread: handing a few milliseconds over to others costs more than it gives
+        inner, selector = faiss.downcast_index(self._index.index), None
+        if allowed is not None:
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+        if isinstance(inner, faiss.IndexIVF):
+            share = 1.0 if allowed is None else np.count_nonzero(allowed) / len(allowed)
+            probes = min(inner.nlist, int(PROBES / max(share, 1 / 32)))
+            parameters: Any = faiss.SearchParametersIVF(nprobe=probes, sel=selector)  # type: ignore[call-arg]
         else:
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         _, ids = self._index.search(query[None], min(count, self._index.ntotal), params=parameters)
@@ -183,10 +192,8 @@ def build(folder: Path, chunks: Sequence[str], deleted: Sequence[tuple[int, int]
 def _choose(total: int, dimension: int) -> tuple[Any, str]:
     import faiss
 
-    if total <= FLAT_UP_TO:
-        return faiss.IndexFlatIP(dimension), "flat"
-    if total <= SQ8_UP_TO:
-        return faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT), "sq8"
+    if total <= HALF_UP_TO:
+        return faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT), "fp16"
     return faiss.index_factory(dimension, f"IVF{int(4 * total**0.5)},SQ8", faiss.METRIC_INNER_PRODUCT), "ivf-sq8"
 
 

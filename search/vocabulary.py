@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -173,6 +173,10 @@ class Vocabulary:
         """How often ``second`` follows ``first``."""
         a, b = self._ids.get(first), self._ids.get(second)
         return 0 if a is None or b is None else self._followers(a).get(b, 0)
+
+    def has_pairs(self, words: Sequence[str]) -> bool:
+        """Whether each word follows the one before it somewhere: false means that no text has them in a row."""
+        return all(self.pair(a, b) for a, b in itertools.pairwise(words))
 
     def _read_followers(self, first: int) -> dict[int, int]:
         """Second word -> how often, of all pairs that begin with a word."""

@@ -46,7 +46,7 @@ def state(home: Path) -> tuple[list[tuple[str, int]], list[str], list[tuple[obje
     documents = [(e.id, len(house.library.get(e.id).facts.citations)) for e in house.library.documents()]
     snapshot = house.search.snapshot()
     assert snapshot is not None
-    passages = [(p.document, p.start, p.end, p.text) for d, _ in documents for p in (e.passage for e in snapshot.words.of_document(d))]
+    passages = [(p.document, p.start, p.end, p.text) for d, _ in documents for p in (e.passage for e in snapshot.of_document(d))]
     return documents, canonical(house.graph.reader().store, house.settings.base), passages
 
 
@@ -90,6 +90,6 @@ def _vectors(home: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     snapshot = House(Settings(home=home)).search.snapshot()
     assert snapshot is not None
     ids = snapshot.vectors.ids
-    entries = snapshot.words.entries([int(i) for i in ids])
+    entries = snapshot.entries([int(i) for i in ids])
     order = sorted(entries, key=lambda i: (entries[i].passage.document, entries[i].passage.start))
     return np.asarray(snapshot.vectors.both(np.array(order)), dtype=np.float32)

@@ -199,7 +199,7 @@ def test_a_reader_keeps_its_generation_while_newer_ones_are_published(engine: Se
     for i in range(3):
         library.add(document(f"Điều {i}. Quy định về đê điều và phòng chống lụt bão ở các huyện miền núi số {i}.", f"{i}.txt"), Facts())
         engine.sync(library)
-    assert held is not None and held.words.entries([0])[0].passage.text
+    assert held is not None and held.entries([0])[0].passage.text
     assert held.vectors.both(np.array([0])).shape == (1, 2, 32)
     assert engine.search(Query(text="đê điều lụt bão")).hits[0].file in {"0.txt", "1.txt", "2.txt"}
 
@@ -322,7 +322,7 @@ def test_an_interrupted_run_keeps_what_it_encoded(settings: Settings, library: L
     engine.sync(library)
     snapshot = engine.snapshot()
     assert snapshot is not None
-    assert encoder.encoded == 2 * len(snapshot.words) - 96
+    assert encoder.encoded == 2 * len(snapshot) - 96
     assert not snapshot.manifest.pending
 
 
@@ -335,4 +335,4 @@ def test_what_is_removed_while_it_waits_is_never_encoded(settings: Settings, lib
     engine.sync(library)
     snapshot = engine.snapshot()
     assert snapshot is not None
-    assert encoder.encoded == 2 * len(snapshot.words) < 600
+    assert encoder.encoded == 2 * len(snapshot) < 600

@@ -92,8 +92,8 @@ def passages(settings: Settings) -> dict[tuple[str, int, int], tuple[str, list[f
     snapshot = SearchEngine(settings, WordEncoder()).snapshot()
     assert snapshot is not None
     ids = snapshot.vectors.ids
-    entries = snapshot.words.entries(ids.tolist())
-    assert len(entries) == len(snapshot.words) and not snapshot.manifest.pending
+    entries = snapshot.entries(ids.tolist())
+    assert len(entries) == len(snapshot) and not snapshot.manifest.pending
     vectors = snapshot.vectors.both(ids).reshape(len(ids), -1).round(3)
     found = {int(i): (entries[int(i)].passage, v) for i, v in zip(ids, vectors, strict=True)}
     return {(p.document, p.start, p.end): (p.text, v.tolist()) for p, v in found.values()}

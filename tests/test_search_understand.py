@@ -161,10 +161,9 @@ def unit(count: int) -> np.ndarray:
     return made / np.linalg.norm(made, axis=2, keepdims=True)
 
 
-@pytest.mark.parametrize(("flat", "sq8", "kind"), [(10_000, 20_000, "flat"), (10, 20_000, "sq8"), (10, 20, "ivf-sq8")])
-def test_each_kind_of_index_finds_the_nearest(flat: int, sq8: int, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "FLAT_UP_TO", flat)
-    monkeypatch.setattr(vectors, "SQ8_UP_TO", sq8)
+@pytest.mark.parametrize(("half", "kind"), [(10_000, "fp16"), (20, "ivf-sq8")])
+def test_each_kind_of_index_finds_the_nearest(half: int, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "HALF_UP_TO", half)
     both = unit(2000)
     ids = np.arange(100, 2100)
     vectors.write_chunk(tmp_path, "a", ids[:1500], both[:1500])
@@ -174,7 +173,10 @@ def test_each_kind_of_index_finds_the_nearest(flat: int, sq8: int, kind: str, tm
     for row in (0, 700, 1800):
         assert index.nearest(both[row].mean(axis=0), 5).ids[0] == 100 + row
     assert 115 not in index.nearest(both[15].mean(axis=0), 50).ids
-    assert set(index.nearest(both[0].mean(axis=0), 5, np.array([300, 400])).ids) == {300, 400}
+    few = np.isin(np.arange(2100), [300, 400])
+    assert set(index.nearest(both[0].mean(axis=0), 5, few).ids) == {300, 400}
+    many = np.arange(2100) % 3 > 0
+    assert many[index.nearest(both[1].mean(axis=0), 50, many).ids].all()
 
 
 def test_many_small_files_of_vectors_become_one_and_the_deleted_go(tmp_path: Path) -> None:
