@@ -49,7 +49,9 @@ class SearchEngine:
         threading.Thread(target=self._warm, name="warm-search", daemon=True).start()
 
     def _warm(self) -> None:
-        self.snapshot()
+        snapshot = self.snapshot()
+        if snapshot is not None:  # tables of the vocabulary are made when they are first asked for
+            understand("ke hoach ktxh nam nao", snapshot.vocabulary, snapshot)
         self.encoder.warm()
 
     @property

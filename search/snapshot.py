@@ -21,7 +21,7 @@ from search.tokens import forms, terms
 from search.vectors import VectorIndex
 from search.vocabulary import Vocabulary
 
-LOOKED_AT = 20
+LOOKED_AT = 8
 """Passages with the words of a phrase that are read to see whether they have the phrase."""
 
 

@@ -54,9 +54,10 @@ def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] 
     for i, (word, is_name) in enumerate(itertools.zip_longest(words, names[: len(words)], fillvalue=False)):
         step: dict[str, tuple[float, list[str]]] = {}
         options = [(str(word), 0.0)] if i in settled else _candidates(str(word), vocabulary, accented, bool(is_name))
+        from_here = [(before, score - _log_frequency(before, vocabulary), path) for before, (score, path) in beam.items()]
         for option, cost in options:
-            arrivals = ((s + _log_pair(before, option, vocabulary, accented), path) for before, (s, path) in beam.items())
-            score, path = max(arrivals, key=lambda x: x[0])
+            alone = _SMOOTH * _own(option, vocabulary, accented)
+            score, path = max((s + math.log(_seen(before, option, vocabulary) + alone), path) for before, s, path in from_here)
             step[option] = (score - cost, [*path, option])
         beam = dict(sorted(step.items(), key=lambda x: -x[1][0])[:_BEAM])
     return _attested(words, max(beam.values(), key=lambda x: x[0])[1], vocabulary, accented) if words else []
@@ -143,11 +144,20 @@ def _edits(word: str) -> frozenset[str]:
     return frozenset((*deleted, *swapped, *replaced, *inserted)) - {word, ""}
 
 
-def _log_pair(first: str, second: str, vocabulary: Vocabulary, accented: bool) -> float:
-    """Log probability of ``second`` after ``first``, interpolated with its own."""
+# The probability of a word after another is interpolated with its own: (seen + SMOOTH * own) / (frequency + SMOOTH).
+
+
+def _seen(first: str, second: str, vocabulary: Vocabulary) -> int:
+    """How often ``second`` follows ``first``, in the corpus and in names."""
+    return vocabulary.pair(first, second) + _NAME * lexicon.names().pairs.get((first, second), 0)
+
+
+def _own(word: str, vocabulary: Vocabulary, accented: bool) -> float:
+    """Probability of a word by itself."""
     # Bare syllables are usual in other languages too: where all was typed bare, only the corpus counts for them.
-    usual = 0.0 if second.isascii() and not accented else lexicon.syllables().get(second, 0.0)
-    own = (vocabulary.count(second) + _BACKGROUND * usual) / (vocabulary.total + _BACKGROUND)
-    names = lexicon.names()
-    seen = vocabulary.pair(first, second) + _NAME * names.pairs[first, second]
-    return math.log((seen + _SMOOTH * max(own, _UNSEEN)) / (vocabulary.count(first) + _NAME * names.words[first] + _SMOOTH))
+    usual = 0.0 if word.isascii() and not accented else lexicon.syllables().get(word, 0.0)
+    return max((vocabulary.count(word) + _BACKGROUND * usual) / (vocabulary.total + _BACKGROUND), _UNSEEN)
+
+
+def _log_frequency(word: str, vocabulary: Vocabulary) -> float:
+    return math.log(vocabulary.count(word) + _NAME * lexicon.names().words.get(word, 0) + _SMOOTH)
