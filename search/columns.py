@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -71,12 +71,12 @@ class Columns:
         profiles = said[starts[1:]] > said[starts[:-1]]
         return profiles[self.profile]
 
-    def _fitting(self, name: str, value: str) -> Sequence[int]:
+    def _fitting(self, name: str, value: str) -> list[int]:
         if name == "cites":
-            return self._spelt.get(normal_number(value), ())
+            return self._spelt.get(normal_number(value), [])
         if name != "year":
             known = self._known[name]
-            return [known[value]] if value in known else ()
+            return [known[value]] if value in known else []
         first, _, last = value.partition("-")
         low, high = (int(y) if y.isdecimal() and len(y) <= 4 else 0 for y in (first, last or first))
         return [code for code, year in enumerate(self._values[name]) if low <= int(year) <= high]

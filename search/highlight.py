@@ -33,12 +33,12 @@ def weights(asked: Understood, frequency: Callable[[str], int], total: int) -> d
 
 
 class _Kind(NamedTuple):
-    """What a printed token is to a question."""
+    """What a printed token is to a question that wants it."""
 
     marked: int
     """How many of its characters are marked."""
     wanted: str
-    """The folded word that it stands for, or empty."""
+    """The folded word of the question that it stands for."""
 
 
 class _Said(NamedTuple):
@@ -68,8 +68,7 @@ class Marker:
             kind = kinds[printed] if printed in kinds else self._judged(printed)
             if kind is None:
                 continue
-            if kind.wanted:
-                said.append(_Said(start, number, kind.wanted))
+            said.append(_Said(start, number, kind.wanted))
             if kind.marked:
                 end = start + kind.marked
                 if marks and start - marks[-1][1] <= 1:
@@ -81,10 +80,12 @@ class Marker:
         return found, best and Highlight(start=offset + best[0], end=offset + best[1], kind="sentence")
 
     def _judged(self, printed: str) -> _Kind | None:
-        found = terms_of(printed)
-        asked = [t for t in found if t.form not in FUNCTION_WORDS and (t.form in self._exact or t.folded in self._folded)]
-        wanted = next((t.folded for t in found if t.folded in self._wanted), "")
-        kind = _Kind(asked[0].length if asked else 0, wanted) if asked or wanted else None
+        kind = None
+        for t in terms_of(printed):
+            if t.folded in self._wanted:
+                marked = t.form not in FUNCTION_WORDS and (t.form in self._exact or t.folded in self._folded)
+                kind = _Kind(t.length if marked else 0, t.folded)
+                break
         self._kinds[printed] = kind
         return kind
 
