@@ -31,7 +31,12 @@ def entry(number: int) -> Entry:
     }
     passage = Passage(document=f"{number // 40:016x}", section=None, start=0, end=len(text), text=text, title=title)
     return Entry(
-        id=number, passage=passage, file=f"{number}.txt", number=f"{number // 40 + 1}/KH", date=f"{2018 + number // 40}-01-02", facets=facets
+        id=number,
+        passage=passage,
+        file=f"{number}.txt",
+        number=f"{number // 40 + 1}/KH",
+        date=f"{2018 + number // 40}-01-02",
+        facets=facets,
     )
 
 
