@@ -24,6 +24,8 @@ from search.vocabulary import Statistics
 TABLES = Path(__file__).parent / "tables"
 
 RARE = 1e-7
+_NAMES = ("abbreviations", "agencies", "collections", "document_types", "issuers", "laws", "places", "programmes", "successors", "units")
+"""Tables of what has a name; those of cues hold pieces of sentences, which prove nothing."""
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|gi|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:oai|oay|oeo|uay|uoi|uou|uye|yeu|ieu|uya|uyu|ia|ie|ya|ye|ua|ue|uo|uy|oa|oe|oo|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|a|e|i|o|u|y)"
@@ -51,7 +53,7 @@ def syllables() -> dict[str, float]:
 def names() -> Statistics:
     """Counts over the names in the tables: places, bodies, types of documents and what short forms stand for."""
     counted = Statistics()
-    for path in (*sorted(PATTERNS.glob("*.toml")), *sorted(TABLES.glob("*.toml"))):
+    for path in (*(PATTERNS / f"{name}.toml" for name in _NAMES), *sorted(TABLES.glob("*.toml"))):
         for value in _strings(tomllib.loads(path.read_text("utf-8"))):
             counted.read(value)
     return counted
