@@ -14,7 +14,7 @@ sparql = Blueprint("sparql", __name__)
 
 def install(app: Flask) -> None:
     """Hang the endpoint on ``app``, before its routes: a program's question pays for nothing that only pages need."""
-    app.wsgi_app = Endpoint(app.extensions["luocdo"], app.wsgi_app)  # type: ignore[method-assign]  # Flask's own idiom
+    app.wsgi_app = Endpoint(lambda: app.extensions["luocdo"], app.wsgi_app)  # type: ignore[method-assign]  # Flask's own idiom
     app.register_blueprint(sparql)
 
 

@@ -61,7 +61,7 @@ class Reply:
 class Endpoint:
     """Answers programs at ``/sparql``; every other path, and who likes a page better, goes on to ``pages``."""
 
-    def __init__(self, house: House, pages: WSGIApplication) -> None:
+    def __init__(self, house: Callable[[], House], pages: WSGIApplication) -> None:
         self._house, self._pages = house, pages
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -89,12 +89,13 @@ class Endpoint:
         return self._answer(request, asked, query, choice) if asked and query else self._described(request, choice)
 
     def _answer(self, request: Request, asked: Operation, query: QueryText, choice: Choice) -> Reply:
-        query = admitted(self._house, query)
-        work = job(self._house, asked, query, choice.format.key)
+        house = self._house()
+        query = admitted(house, query)
+        work = job(house, asked, query, choice.format.key)
         tag = None if query.volatile else _tag(repr((work, choice.media)).encode())
         if tag and request.if_none_match.contains_weak(tag):
             return Reply(304, _kept(tag))
-        answer = start(self._house, work, asked.seconds, request.environ)
+        answer = start(house, work, asked.seconds, request.environ)
         head, rest = answer.head(HEAD_BYTES)
         headers = [("Content-Type", choice.content_type), ("X-Row-Limit", str(work.rows)), *_kept(tag)]
         if asked.format:
@@ -110,7 +111,8 @@ class Endpoint:
         return Reply(200, headers, _gzip(stream) if zipped else stream, answer.close)
 
     def _described(self, request: Request, choice: Choice) -> Reply:
-        body = description(self._house.evaluator, request.base_url, self._house.settings.base, choice.format.key)
+        house = self._house()
+        body = description(house.evaluator, request.base_url, house.settings.base, choice.format.key)
         tag = _tag(body)
         if request.if_none_match.contains_weak(tag):
             return Reply(304, _kept(tag))
