@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 import types
 import typing
 from collections.abc import Callable
@@ -41,6 +42,24 @@ def to_json(value: Any, *, compact: bool = True) -> Any:
         if not (compact and v == default):
             out[key] = v if v is None or isinstance(v, str | int) else to_json(v, compact=compact)
     return out
+
+
+def dumps(value: Any) -> str:
+    """The text of compact :func:`to_json`, written without making the whole of it first."""
+    return _ENCODER.encode(value)
+
+
+def _told(value: Any) -> dict[str, Any]:
+    """The fields of a noun that are not their default."""
+    found = {}
+    for name, key, default in _fields(value.__class__):
+        v = getattr(value, name)
+        if v != default:
+            found[key] = v
+    return found
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_told)
 
 
 @functools.cache

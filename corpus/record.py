@@ -6,8 +6,11 @@ import json
 import zlib
 from dataclasses import dataclass
 
-from corpus.jsonio import from_json, to_json
+from corpus.jsonio import dumps, from_json
 from corpus.model import Document, Facts
+
+_LEVEL = 3
+"""Of compression: twice as fast as the usual 6, for a twentieth more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +33,19 @@ class Record:
 
 def pack(document: Document, facts: Facts, content: bytes | None) -> Record:
     """The record of a document; the same document and facts make the same bytes."""
-    body = json.dumps({"document": to_json(document), "facts": to_json(facts)}, ensure_ascii=False)
+    body = dumps({"document": document, "facts": facts})
     source = document.source
     repairs: dict[str, int] = {}
     for note in source.notes:
         repairs[note.code] = repairs.get(note.code, 0) + 1
     return Record(
         id=document.id,
-        header=json.dumps(to_json(document.header), ensure_ascii=False),
-        body=zlib.compress(body.encode("utf-8"), 6),
+        header=dumps(document.header),
+        body=zlib.compress(body.encode("utf-8"), _LEVEL),
         sha256=source.sha256,
         name=source.name,
         media_type=source.media_type,
-        content=None if content is None else zlib.compress(content),
+        content=None if content is None else zlib.compress(content, _LEVEL),
         repairs=repairs,
     )
 

@@ -49,6 +49,8 @@ _RULED = re.compile(r"[-_=~.·\s]{3,}")
 _YEARS = re.compile(r"[-–]\s?\d{4}\b")
 _SHARES = re.compile(r"[-–]\s?\d{1,3}(?:,\d+)?\s?%")
 _RUN = re.compile(r"\*|\s+|[^\s*]+")
+_GAP = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is no single blank."""
 _SENTENCE_END = ".;:!?…"
 
 
@@ -186,13 +188,18 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
             continue
         line = text[start:end]
         body = line.strip()
-        if body and "*" not in body and body == " ".join(body.split()):  # most lines are clean already
-            lead = line.index(body[0])
-            out.append(body)
-            at.append(start + lead)
-            if lead + len(body) < len(line):
+        if body and "*" not in body:  # most lines: stretches of words between single spaces
+            position = start + line.index(body[0])
+            stop = position + len(body)
+            for gap in _GAP.finditer(text, position, stop):
+                out += (text[position : gap.start()], " ")
+                at += (position, gap.start())
+                position = gap.end()
+            out.append(text[position:stop])
+            at.append(position)
+            if stop < end:
                 out.append(" ")
-                at.append(start + lead + len(body))
+                at.append(stop)
             continue
         lead = True
         for run in _RUN.finditer(text, start, end):

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _DIGIT = re.compile(r"\d")
+_DOTTED = re.compile(r"\d\s?[/.-]\s?\d")
+_CALLED = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "đoạn")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _POINT = re.compile(
     r"(?:ngày\s)?(?<![\w/.,-])(?:(?P<f1>\d{1,2})\s?[-–]\s?)?(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)(?![\d/])"
@@ -81,8 +83,8 @@ def _period(first: Moment, second: Moment) -> Moment:
 
 
 def _points(text: str) -> Iterator[Moment]:
-    if _DIGIT.search(text) is None:
-        return  # no point is written without one
+    if _DIGIT.search(text) is None or not (_DOTTED.search(text) or any(word in text.lower() for word in _CALLED)):
+        return  # every point is written so
     for match in _POINT.finditer(text):
         moment = _moment(match)
         if moment is not None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.extract.agencies.naming import Named, Naming, department_of
-from corpus.extract.agencies.phrases import Phrase, read_list, read_phrase
+from corpus.extract.agencies.phrases import Phrase, opens_phrase, read_list, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
 from corpus.extract.agencies.written import expand
@@ -29,6 +29,9 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         position = 0
         while (match := _START.search(block.text, position)) is not None:
             start = match.start()
+            if not defined and not opens_phrase(block.text, start):
+                position = start + 1
+                continue
             if in_number(block.text, start):
                 position = start + 1
                 continue

@@ -14,7 +14,7 @@ from corpus.extract.agencies.phrase import Phrase, moved
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.text import fold
 
-__all__ = ["Phrase", "opens_with_verb", "read_list", "read_phrase"]
+__all__ = ["Phrase", "opens_phrase", "opens_with_verb", "read_list", "read_phrase"]
 
 _SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
 _REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
@@ -33,11 +33,16 @@ _WIDENED = ("Ban Chỉ đạo", "Ban Chỉ đạo Trung ương", "Bộ Tư lện
 
 def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
     """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
-    first = _FIRST.match(text, start)
-    if first is None or not _opens(first[0]):
+    if not opens_phrase(text, start):
         return None
     found = _read(text[start : start + _LONGEST], free)
     return found and moved(found, start)
+
+
+def opens_phrase(text: str, start: int) -> bool:
+    """False where the word at ``start`` begins no phrase."""
+    first = _FIRST.match(text, start)
+    return first is not None and _opens(first[0])
 
 
 @functools.lru_cache(maxsize=1 << 14)
