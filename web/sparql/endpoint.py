@@ -83,7 +83,7 @@ class Endpoint:
         query = read(asked.query) if asked else None
         offered = formats.RESULTS if query and not query.is_graph else formats.GRAPHS
         name = asked.format if asked else request.args.get("format")
-        choice = formats.choose(offered, request.accept_mimetypes, name, page=request.method != "POST")
+        choice = formats.choose(offered, request.headers.get("Accept", ""), name, page=request.method != "POST")
         if choice is None:
             return None
         return self._answer(request, asked, query, choice) if asked and query else self._described(request, choice)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from corpus.errors import QueryError
 
@@ -56,19 +58,24 @@ class Choice:
         return f"{self.media}; charset=utf-8" if self.format.charset else self.media
 
 
-def choose(formats: tuple[Format, ...], accept: MIMEAccept, name: str | None, page: bool = False) -> Choice | None:
-    """The format for a request; ``name`` is the value of ``?format=`` and wins over ``Accept``.
+def choose(formats: tuple[Format, ...], accept: str, name: str | None, page: bool = False) -> Choice | None:
+    """The format for a request; ``name`` is the value of ``?format=`` and wins over the header ``accept``.
 
     ``None`` where there is a ``page`` and the client likes it best: a browser, not a program that takes anything.
     """
     if name:
         return _by_name(formats, name.strip().lower().replace(" ", "+"))
-    if not accept:
-        return Choice(formats[0], formats[0].media[0])
-    media = accept.best_match([*(m for f in formats for m in f.media), *([HTML] if page else [])])
+    media = _best(accept, (*(m for f in formats for m in f.media), *([HTML] if page else [])))
     if media is None:
         raise _not_acceptable(formats)
     return None if media == HTML else Choice(next(f for f in formats if media in f.media), media)
+
+
+@functools.lru_cache(maxsize=64)  # clients say one of a few things
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    """The media type that is liked best; the first where the header says nothing."""
+    liked = parse_accept_header(accept, MIMEAccept)
+    return liked.best_match(offered) if liked else offered[0]
 
 
 def _by_name(formats: tuple[Format, ...], names: str) -> Choice:
