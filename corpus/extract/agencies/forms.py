@@ -70,9 +70,16 @@ def stops() -> re.Pattern[str]:
 
 
 @functools.cache
-def school() -> re.Pattern[str]:
-    """What follows ``Trường`` where it is a school."""
-    return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0]['schools'])})(?!\w)", re.IGNORECASE)
+def group_stops() -> re.Pattern[str]:
+    """Words that no group holds, though a name may."""
+    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['group_stops'])})(?!\w)")
+
+
+@functools.cache
+def kinds(head: str) -> re.Pattern[str] | None:
+    """What follows ``Trường``, ``Đoàn``, ``Khu`` where it is a body; None for a head that needs nothing."""
+    listed = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones"}.get(head)
+    return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0][listed])})(?!\w)", re.IGNORECASE) if listed else None
 
 
 @functools.cache

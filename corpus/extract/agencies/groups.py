@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import articles, compounds, nouns, opens_with_verb, qualifiers, stops, verb
+from corpus.extract.agencies.forms import articles, compounds, group_stops, nouns, opens_with_verb, qualifiers, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import NAME
 from corpus.extract.tables import UPPER, table
 from corpus.gazetteer import gazetteer
 
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
-_LINK_WORD = re.compile(r"(?:và|về)(?!\w)")
+_CONCERNING = re.compile(r"\s(?:tới|đến)\s")
 _JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
 _FURTHER = re.compile(rf",\s(?=[^\W\d{UPPER}])")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
@@ -68,6 +68,8 @@ def _qualified(piece: str, end: int, article: bool) -> int:
         name = _PLACE_NAME.match(piece, end)
         if name and gazetteer().places_named(name[0].strip()):
             end = name.end()
+    if piece.endswith("liên quan", 0, end) and _CONCERNING.match(piece, end):
+        return end
     compound = compounds().match(piece, end + 1) if piece[end : end + 1] == " " else None
     if piece[end : end + 1] != " " or (compound is None and (opens_with_verb(piece, end + 1) or _LINK.match(piece, end))):
         return end
@@ -89,7 +91,7 @@ def _free(piece: str, end: int) -> int:
         inside = compound.end() if compound else 0
         if not compound and n and verb().match(piece[end + a :].lower()):
             return last
-        if not compound and (stops().match(piece, end + a) or _LINK_WORD.match(piece, end + a)):
+        if not compound and (stops().match(piece, end + a) or group_stops().match(piece, end + a)):
             return last if near else end
         last = end + b
     return end if tokens.has(_MOST_WORDS - 1) else last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import compounds, fields, heads, inside, school, stops, verb
+from corpus.extract.agencies.forms import compounds, fields, heads, inside, kinds, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.extract.tables import table
@@ -21,7 +21,8 @@ _MAX_WORDS = 16
 def unknown(piece: str, tokens: Words) -> Phrase | None:
     """The body that opens ``piece``, by the first word of its name."""
     head = heads().match(piece)
-    if head is None or (head[0] == "Trường" and not school().match(piece, head.end())):
+    kind = kinds(head[0]) if head else None
+    if head is None or (kind is not None and not kind.match(piece, head.end())):
         return None
     first = tokens.first_from(head.end())
     if first is None:
@@ -30,7 +31,7 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
     if small is not None:
         return with_place(piece, small, None)
     at = tokens[first][0]
-    capital = piece[at].isupper() or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", at)
+    capital = (piece[at].isupper() and tokens[first][2] != "va") or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", at)
     company = head[0].lower().endswith("công ty") and not verb().match(piece, at) and not stops().match(piece, at)
     if not (capital or company) or piece[head.end() : at] != " " or SUFFIX.match(piece, head.end()):
         return _single(piece, head)
@@ -64,7 +65,7 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
     a, _, key = tokens[i]
     before = tokens[i - 1][1]
     gap = piece[before:a]
-    if gap.strip() in ("-", "–") and match_body(piece, tokens, i):
+    if gap.strip() in ("-", "–") and (match_body(piece, tokens, i) or piece.startswith(("Đơn vị", "Cơ quan"), a)):
         return True
     if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
         return False
@@ -88,8 +89,10 @@ def _does(piece: str, tokens: Words, i: int, first: int) -> bool:
 
 def _opens(piece: str, tokens: Words, i: int) -> bool:
     """True where another body begins at word ``i``."""
+    if heads().match(piece, tokens[i][0]) or piece.startswith(("Doanh nghiệp", "Cơ quan", "Các "), tokens[i][0]):
+        return True
     found = match_body(piece, tokens, i)
-    return heads().match(piece, tokens[i][0]) is not None or (found is not None and not (found[1].needs_place or found[1].needs_level))
+    return found is not None and not (found[1].needs_place or found[1].needs_level)
 
 
 def _small_letters(piece: str, end: int) -> int | None:

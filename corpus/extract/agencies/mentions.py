@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.extract.agencies.naming import Named, Naming, department_of
-from corpus.extract.agencies.phrases import Phrase, opens_phrase, read_list, read_phrase
+from corpus.extract.agencies.context import named_in
+from corpus.extract.agencies.naming import Naming, department_of
+from corpus.extract.agencies.phrases import Phrase, opens_phrase, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
-from corpus.extract.agencies.written import expand
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
@@ -58,7 +58,7 @@ def _again(reading: Reading, block: Block, start: int, end: int, mention: Agency
 
 
 def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> AgencyMention:
-    named = _named(naming, block.text, phrase)
+    named = named_in(naming, block.text, phrase)
     start, end = block.span(phrase.start, phrase.end)
     return AgencyMention(
         start=start,
@@ -72,29 +72,6 @@ def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> 
         group=named.group,
         parent=named.parent or _ministry(block.text, phrase, named.name),
     )
-
-
-_ELECTED = re.compile(r"đại biểu Quốc hội(?:,|\svà|\s?/|\shoặc)\s?(?:ứng cử\s)?(?:đại biểu\s)?$")
-"""``đại biểu Quốc hội và đại biểu Hội đồng nhân dân``: of every level."""
-_LEVEL_BEFORE = re.compile(r"(?:UBND|[UỦ][ỷy] ban nhân dân)\s(?P<level>cấp\s(?:xã|huyện))\s(?=[^.]*$)")
-
-
-def _named(naming: Naming, text: str, phrase: Phrase) -> Named:
-    """The body with its place; a bare name that speaks of no one place, or of the level just named, gets none."""
-    own = phrase.group
-    phrase = _with_shared_place(text, phrase, naming.province)
-    if phrase.group and not own and phrase.body is not None and phrase.place is not None:
-        return Named(f"{phrase.body.name} {expand(phrase.place)}", kind=phrase.body.kind, group=True)
-    if phrase.body is None or phrase.place is not None or phrase.group:
-        return naming.name(text, phrase)
-    before = text[max(0, phrase.start - 200) : phrase.start]
-    if phrase.body.kind == "hoi-dong-nhan-dan" and _ELECTED.search(before):
-        return Named(phrase.body.name, kind=phrase.body.kind)
-    level = _LEVEL_BEFORE.search(before) if phrase.body.name == "Ủy ban nhân dân" and naming.own_level == "province" else None
-    if level is None:
-        return naming.name(text, phrase)
-    post = f"{phrase.officer} " if phrase.officer else ""
-    return Named(f"{post}{phrase.body.name} {level['level']}", kind=phrase.body.kind, group=True)
 
 
 _OF = re.compile(r"\s?(?P<bracket>\()|,\s|\s?[-–]\s?|\sthuộc\s|\scủa\s")
@@ -133,29 +110,6 @@ def _led(text: str, phrase: Phrase) -> list[Phrase]:
             no_body = (inner.body is not None and inner.body.kind == "thon") or (phrase.officer == "Trưởng" and text[start].islower())
             return [] if no_body or (phrase.group and inner.end > phrase.end) else [inner]
     return []
-
-
-def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phrase:
-    """``HĐND, UBND tỉnh``: the place after the last of a list holds for the bare names before it.
-
-    In a central document that is so of bodies that every province has too: ``Tỉnh ủy, HĐND, UBND tỉnh Nghệ An``.
-    """
-    if phrase.place is not None or phrase.body is None or text[phrase.end : phrase.end + 2] != ", ":
-        return phrase
-    if phrase.body.level != "local" and not (phrase.body.level == "province" and province is None):
-        return phrase
-    following = next((p for p in read_list(text, phrase.end + 2, free=False) if p.place is not None or p.body is None), None)
-    if (
-        following is None
-        or following.place is None
-        or (following.group and not _PEOPLES.match(following.body.name if following.body else ""))
-    ):
-        return phrase
-    return replace(phrase, place=following.place, name_end=phrase.end, group=following.group)
-
-
-_PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân")
-"""``HĐND, UBND các tỉnh``: the councils of all of them."""
 
 
 def _worth(phrase: Phrase | None) -> Phrase | None:

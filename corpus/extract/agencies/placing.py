@@ -18,14 +18,17 @@ LEVEL = (
 )
 _HAMLET = r"(?:thôn|bản|ấp|khóm|khu phố|khu dân cư|tổ dân phố)(?!\w)"
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
-_NOT_NAMED = r"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ|Cho|Công|Giao|Ban|Quyết|Kế|Ngày)\b)"
+_NOT_NAMED = (
+    r"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ|Cho|Công|Giao|Ban|Quyết|Kế|Ngày"
+    r"|Chủ|Phó|Bí|Chánh|Trưởng|Giám)\b)"
+)
 NAME = rf"{_NOT_NAMED}{_CAPITAL}(?:[ -]{{1,3}}{_NOT_NAMED}{_CAPITAL}){{0,3}}"
 SUFFIX = re.compile(
     rf"(?:\s|(?<=[{UPPER}])(?=TP(?!\w)))(?:của\s|thuộc\s)?"
     rf"(?:các\s{_HAMLET}(?:(?:,\s|\svà\s){_HAMLET}){{0,3}}|cấp\s(?:tỉnh|tinh|huyện|xã|thành phố"
     rf"|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền|mình|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp"
     rf"|(?:các\s)?{LEVEL}(?!\w)(?:\s(?P<name>{NAME}|\d{{1,2}}(?!\d)))?"
-    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}(?:\strực thuộc [Tt]rung ương)?)"
+    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
 )
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
 _BRANCH = re.compile(
@@ -71,7 +74,7 @@ def _suffixed(piece: str, end: int, body: Body | None) -> Phrase | None:
         return Phrase(start=0, end=code.end(), body=body, name_end=end, place=code["name"] or code["bare"])
     capitals = _capitals().match(piece, end) if piece[end - 1].isupper() else None
     if capitals:
-        return Phrase(start=0, end=capitals.end(), body=body, name_end=end, place=_in_small(capitals))
+        return Phrase(start=0, end=capitals.end(), body=body, name_end=end, place=_in_small(capitals), group=capitals["group"] is not None)
     suffix = SUFFIX.match(piece, end)
     if suffix is None:
         return None
@@ -131,15 +134,19 @@ def _one_place(printed: str) -> bool:
 def _capitals() -> re.Pattern[str]:
     """``UBND TỈNH QUẢNG BÌNH``: of communes, only where the name ends there."""
     known = alternatives(p.name.upper() for p in gazetteer().places if p.level == "province")
+    levels = r"(?:TỈNH|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THÀNH PHỐ)"
     word, last = rf"[{UPPER}]{{1,7}}", rf"(?!\s?[{UPPER}]{{2}}|\w|/|,\s(?:TỈNH|THÀNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|ĐẶC))"
     return re.compile(
-        rf"\s(?P<level>TỈNH|THÀNH PHỐ)(?:\s(?P<name>{known}))?{last}"
+        rf"\s(?P<group>(?:CÁC\s|CẤP\s){levels}(?:,\s{levels}){{0,3}}|{levels}(?:(?:,\s|/){levels}){{1,3}})(?!\w)"
+        rf"|\s(?P<level>TỈNH|THÀNH PHỐ)(?:\s(?P<name>{known}))?{last}"
         rf"|\s(?P<small>HUYỆN|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)(?:\s(?P<of>{word}(?:\s{word}){{0,2}}))?{last}"
     )
 
 
 def _in_small(capitals: re.Match[str]) -> str:
     """``TỈNH QUẢNG BÌNH`` as ``tỉnh Quảng Bình``."""
+    if capitals["group"]:
+        return capitals["group"].lower()
     name = capitals["name"] or capitals["of"] or ""
     held = gazetteer().province(name) if capitals["name"] else None
     return f"{(capitals['level'] or capitals['small']).lower()} {held.name if held else name.title()}".strip()

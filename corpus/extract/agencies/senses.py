@@ -108,7 +108,8 @@ def _land() -> re.Pattern[str]:
     name = rf"(?:\s[{UPPER}][^\W\d_]*){{0,4}}"
     return re.compile(
         rf"(?i:(?:các|những|mỗi|từng|một số)\s)?(?i:{words}){name}(?:(?:,\s|\svà\s|/|\s[-–]\s)(?i:{words}){name}){{0,6}}"
-        r"(?:\s(?:(?:trực\s)?thuộc [Tt]rung ương|khác|nghèo|ĐBSCL|mới))?(?:\s(?:khu vực|miền|phía|vùng|ven|giáp|có|thuộc|của|trong)\s.*)?"
+        r"(?:\s(?:(?:trực\s)?thuộc (?:[Tt]rung ương|TW|TƯ)|khác|nghèo|ĐBSCL|mới))?"
+        r"(?:\s(?:khu vực|miền|phía|vùng|ven|giáp|có|thuộc|của|trong)\s.*)?"
     )
 
 
