@@ -56,7 +56,7 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
     return replace(phrase, place=following.place, name_end=phrase.end, group=following.group)
 
 
-_PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân")
+_PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân|Ủy ban Mặt trận")
 """``HĐND, UBND các tỉnh``: the councils of all of them."""
 
 

@@ -16,7 +16,9 @@ _CONCERNING = re.compile(r"\s(?:tới|đến)\s")
 _JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
 _FURTHER = re.compile(rf",\s(?=[^\W\d{UPPER}])")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
-_MOST_WORDS = 9
+_MOST_WORDS = 11
+_MOST_TO_STOP = 8
+"""So many words may stand before a small word or a mark that ends the group; before a verb any."""
 
 
 def group(piece: str, free: bool) -> Phrase | None:
@@ -79,19 +81,20 @@ def _qualified(piece: str, end: int, article: bool) -> int:
 def _free(piece: str, end: int) -> int:
     """A few words up to a verb: ``các doanh nghiệp viễn thông phối hợp``."""
     tokens = Words(piece[end:])
-    last, inside = end, 0
+    last, inside, held = end, 0, end
     for n, (a, b, _) in enumerate(tokens.upto(_MOST_WORDS)):
         if end + a < inside:
             last = end + b
             continue
-        near = n <= 5
+        near = n <= _MOST_TO_STOP
         if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
             return last if near else end
         compound = compounds().match(piece, end + a)
         inside = compound.end() if compound else 0
+        held = max(held, inside)
         if not compound and n and verb().match(piece[end + a :].lower()):
             return last
         if not compound and (stops().match(piece, end + a) or group_stops().match(piece, end + a)):
             return last if near else end
         last = end + b
-    return end if tokens.has(_MOST_WORDS - 1) else last
+    return held if tokens.has(_MOST_WORDS - 1) else last

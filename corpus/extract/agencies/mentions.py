@@ -29,10 +29,7 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         position = 0
         while (match := _START.search(block.text, position)) is not None:
             start = match.start()
-            if not defined and not opens_phrase(block.text, start):
-                position = start + 1
-                continue
-            if in_number(block.text, start):
+            if in_number(block.text, start) or not (defined or opens_phrase(block.text, start)):
                 position = start + 1
                 continue
             phrase = _worth(read_phrase(block.text, start, free=block.text[start].islower()))
@@ -49,7 +46,7 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
                     defined[name] = whole
             if phrase is not None:
                 position = max(phrase.end, position)
-    return opened(out)
+    return opened(out, reading.document.text)
 
 
 def _again(reading: Reading, block: Block, start: int, end: int, mention: AgencyMention) -> AgencyMention:

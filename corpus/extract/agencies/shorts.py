@@ -18,6 +18,8 @@ _DEFINED = re.compile(
     rf"[“\"'‘]?(?P<name>[{UPPER}][^()“”\"'’]{{1,60}}?)[”\"'’]?\)"
 )
 """``(sau đây gọi tắt là “Ban Quản lý”)``: from here on the words mean this body."""
+_FIELD = re.compile(r"\s(?:phát triển|phòng|chống|cải cách|liên ngành|công tác|đổi mới|về)\s")
+"""``Ban Chỉ đạo phát triển du lịch các địa phương`` is another body than the ``Ban Chỉ đạo`` of the document."""
 _BARE = ("Ban Chỉ đạo",)
 """Names that say nothing alone."""
 
@@ -35,12 +37,14 @@ def defined_after(text: str, phrase: Phrase, full: str) -> str | None:
 
 def short_name(text: str, start: int, phrase: Phrase | None, defined: Mapping[str, AgencyMention]) -> str | None:
     """The longest name defined above that stands here, where nothing longer is read."""
-    found = [n for n in defined if text.startswith(n, start) and not _LONGER.match(text, start + len(n))]
+    found = [
+        n for n in defined if text.startswith(n, start) and not (_LONGER.match(text, start + len(n)) or _FIELD.match(text, start + len(n)))
+    ]
     longest = max(found, key=len, default=None)
     return longest if longest and (phrase is None or phrase.end <= start + len(longest)) else None
 
 
-def opened(mentions: Sequence[AgencyMention]) -> tuple[AgencyMention, ...]:
+def opened(mentions: Sequence[AgencyMention], text: str) -> tuple[AgencyMention, ...]:
     """``Ban Chỉ đạo`` alone is the one that the document names in full; where it names several, the last one before."""
     out: list[AgencyMention] = list(mentions)
     for bare in _BARE:
@@ -49,7 +53,7 @@ def opened(mentions: Sequence[AgencyMention]) -> tuple[AgencyMention, ...]:
         for n, m in enumerate(out):
             meant = one or next((f for f in reversed(full) if f.start < m.start), None)
             post, alone, _ = m.agency.rpartition(bare)
-            if meant is not None and alone and m.agency.endswith(bare) and not m.group:
+            if meant is not None and not _FIELD.match(text, m.end) and alone and m.agency.endswith(bare) and not m.group:
                 out[n] = replace(
                     m, agency=post + meant.agency, place=meant.place, kind=meant.kind, level=meant.level, rule="agency/defined"
                 )
