@@ -95,7 +95,7 @@ class Headings:
         last = phrases[-1]
         rest = block.text[last.end : stop]
         headed = colon > 0 or (self.children(index) and block.text[-1:] not in ".;")
-        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 90 or re.search(r"[;:.]", rest):
+        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 130 or re.search(r"[;:.]", rest):
             return None
         if colon > 0 and not (self.organises(index) or self._beside_heads(index, block)):
             return None
