@@ -17,6 +17,7 @@ _RATIO = re.compile(
     r"(?!\d|\.\d)(?P<of>(?:\s[^\W\d]+){1,2})?"
 )
 _COUNT = re.compile(_NUMBER)
+_RANGE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?(?=\s[^\W\d])")
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "sáu": 6.0, "bảy": 7.0, "tám": 8.0, "chín": 9.0, "mười": 10.0}
 _TOP = re.compile(r"\b[Tt]op\s(?P<number>\d{1,3})\b")
 _FILLER = re.compile(r"(?:\s|^)(?:ở\smức|mức|tỷ\slệ|là|có|được|thêm|tỉ\slệ|đạt\stỷ\slệ)$")
@@ -52,7 +53,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """The figures of ``text``, in order, none overlapping."""
     found: list[Quantity] = []
     taken = bytearray(len(text))
-    for reader in (_ratios, _percents, _tops, _counts):
+    for reader in (_ratios, _percents, _ranks, _tops, _counts):
         for quantity in reader(text):
             if not any(taken[quantity.number : quantity.end]):
                 found.append(quantity)
@@ -79,6 +80,12 @@ def _percents(text: str) -> Iterator[Quantity]:
         yield replace(found, comparator=">=") if match["range"] and not found.explicit else found
 
 
+def _ranks(text: str) -> Iterator[Quantity]:
+    """ "thuộc nhóm 10 địa phương dẫn đầu": the tenth place, or better."""
+    for match in _rank().finditer(text):
+        yield Quantity(match.start(), match.start("number"), match.end("unit"), float(match["number"]), match["unit"], "<=", True)
+
+
 def _tops(text: str) -> Iterator[Quantity]:
     for match in _TOP.finditer(text):
         yield Quantity(match.start(), match.start("number"), match.end(), float(match["number"]), "top", "<=", True)
@@ -87,6 +94,11 @@ def _tops(text: str) -> Iterator[Quantity]:
 def _counts(text: str) -> Iterator[Quantity]:
     for match in _COUNT.finditer(text):
         if not _names_something(text, match.start()):
+            several = _RANGE.match(text, match.end())
+            if several and _unit(text, several.end())[0]:  # "04 - 05 nhóm nghiên cứu" promises at least the lower end
+                for found in _count(text, match.start(), several.end(), read_number(match["number"])):
+                    yield replace(found, comparator=">=")
+                continue
             yield from _count(text, match.start(), match.end(), read_number(match["number"]))
     for match in _spelt().finditer(text):
         yield from _count(text, match.start("word"), match.end("word"), _WORDS[match["word"].lower()])
@@ -120,9 +132,16 @@ def _quantity(text: str, start: int, end: int, value: float, unit: str, denomina
 
 
 @functools.cache
+def _rank() -> re.Pattern[str]:
+    row = table("units")["rank"]
+    group, unit, leading = (alternatives(row[k]) for k in ("group", "unit", "leading"))
+    return re.compile(rf"\b(?:{group})\s(?P<number>\d{{1,3}})\s(?P<unit>{unit})\s(?:{leading})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
 def _spelt() -> re.Pattern[str]:
     cues = alternatives(c for r in table("units")["comparator"] if r["sign"] in (">=", "<=") for c in r["cues"])
-    return re.compile(rf"(?<!\w)(?:{cues})\s(?P<word>{alternatives(_WORDS)})(?!\w)(?!\s(?:trong|phần|số|nửa))", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!dựa )(?:{cues})\s(?P<word>{alternatives(_WORDS)})(?!\w)(?!\s(?:trong|phần|số|nửa))", re.IGNORECASE)
 
 
 @functools.cache
@@ -155,7 +174,7 @@ def _signs() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
     rows = table("units")["comparator"]
     cues = {c: r["sign"] for r in rows for c in r["cues"]}
     after = {c: r["sign"] for r in rows for c in r["after"]}
-    return cues, after, re.compile(rf"(?<!\w)({alternatives(cues)})$", re.IGNORECASE)
+    return cues, after, re.compile(rf"(?<!\w)(?<!dựa )({alternatives(cues)})$", re.IGNORECASE)
 
 
 def comparator(text: str, start: int, end: int) -> tuple[str, int, bool]:

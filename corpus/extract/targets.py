@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extract.blocks import LEAF, Block
+from corpus.extract.blocks import BULLET, LEAF, Block
 from corpus.extract.indicators import indicator
 from corpus.extract.quantities import Quantity, quantities
 from corpus.extract.reading import Reading
@@ -35,11 +35,14 @@ _PAST_CLAUSE = re.compile(
 _AIM = re.compile(
     r"\b(?:phan dau|muc tieu|chi tieu|bao dam|dam bao|den (?:het |cuoi )?nam 20\d\d|dat (?:duoc )?(?:tren |it nhat |toi thieu )?\d)"
 )
+_SPECIFIC = re.compile(r"(?:cac |mot so )?(?:muc tieu|chi tieu) cu the\b")
+_TRAILS_OFF = re.compile(r"(?:…|\.\.\.?)[\s)]*$")
+"""A list of examples that ends in dots is no aim."""
 _LABEL = re.compile(r"(?P<label>[Cc]hỉ\s[Tt]iêu(?:\s(?:số\s)?\d{1,2})?)\s?[:.]\s?")
 _OBJECTIVE = re.compile(r"[Mm]ục\s[Tt]iêu\s(?:số\s)?(?P<number>\d{1,2})\b")
 _STRONG = re.compile(
     r"[,;]\s(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỷ suất|tỷ số"
-    r"|tốc độ|tăng trưởng|quy mô|diện tích|sản lượng|năng suất|kim ngạch|(?:tổng )?giá trị|thu nhập|bình quân"
+    r"|(?:với )?tốc độ|tăng trưởng|doanh thu|lợi nhuận|quy mô|diện tích|sản lượng|năng suất|kim ngạch|(?:tổng )?giá trị|thu nhập|bình quân"
     r"|mỗi |số |đạt |phấn đấu|trong đó|đồng thời|đến (?:hết )?năm|có |trên |ít nhất"
     r"|tối thiểu|khoảng|giảm|tăng|nâng|bảo đảm|đảm bảo|\d))"
     r"|\s(?:đồng thời|và)\s(?=(?:đến (?:hết )?năm|phấn đấu|đạt |ít nhất|tối thiểu|trên |khoảng |tỷ lệ |tăng |giảm |bảo đảm |đảm bảo |\d))"
@@ -81,10 +84,21 @@ def targets(reading: Reading) -> tuple[Target, ...]:
         if (not goal and law) or _KEM_THEO.match(block.text) or (block.cell and block.start in named):
             continue
         found = list(_figures(reading, index, block, goal, title_year))
+        if found and goal and block.cell is None and block.rank >= BULLET and _in_dated_aims(reading, index):
+            found.extend(_sentences_without(reading, index, found, title_year))
         if not found and goal and not any(_GENERAL.search(h) for h in reading.folded_headings(index)):
             found = list(_plain(reading, index, block, title_year))
         out.extend(found)
     return _named_by_the_next(sorted(out, key=lambda t: (t.start, t.end)))
+
+
+def _sentences_without(reading: Reading, index: int, found: list[Target], title_year: int | None) -> Iterator[Target]:
+    """The sentences of an item of dated aims that state no figure, beside those that do: each is an aim too."""
+    block = reading.blocks[index]
+    for begin, stop in sentences(block.text, semicolons=False):
+        start, end = block.span(begin, stop)
+        if stop - begin > 40 and not any(t.start < end and start < t.end for t in found):
+            yield from _aim(reading, index, begin, stop, title_year)
 
 
 def _named_by_the_next(found: list[Target]) -> tuple[Target, ...]:
@@ -266,6 +280,7 @@ def _target(reading: Reading, index: int, clause: _Clause, label: str | None, ti
     own = text[start:end]
     often = frequency(own) or _shared_frequency(text, clause)
     unit = quantity.unit
+    often = often or ("hằng năm" if unit.endswith("/năm") else None)
     if often and unit not in ("%", "lần", "top") and "/" not in unit:
         unit = f"{unit}/{PERIODS[often]}"
     source_start, source_end = block.span(start, end)
@@ -354,6 +369,8 @@ def _aim(reading: Reading, index: int, begin: int, stop: int, title_year: int | 
     """The target without a figure that ``text[begin:stop]`` states, where it is dated or labelled."""
     text = reading.blocks[index].text
     begin, stop = _tidy(text, begin, stop)
+    if _TRAILS_OFF.search(text, max(begin, stop - 8), stop):
+        return
     year = nearest_year(text, begin, stop, stop) or heading_year(reading.headings(index)) or title_year
     if year is None and not label:
         return
@@ -378,6 +395,14 @@ def _in_list_of_targets(reading: Reading, index: int) -> bool:
     return any("chi tieu" in fold(h[:80]) for h in reading.headings(index))
 
 
+def _in_dated_aims(reading: Reading, index: int) -> bool:
+    """True under "Mục tiêu cụ thể đến năm 2030": each item is due then, figure or none."""
+    for heading, folded in zip(reading.headings(index), reading.folded_headings(index), strict=True):
+        if _SPECIFIC.match(folded):
+            return heading_year([heading]) is not None
+    return False
+
+
 def _listed(reading: Reading, index: int) -> bool:
     """True for a leaf of a dated list whose other items carry figures."""
     block = reading.blocks[index]
@@ -385,6 +410,8 @@ def _listed(reading: Reading, index: int) -> bool:
         return False
     if any(b.parent == index for b in reading.blocks[index + 1 : index + 2]):
         return False
+    if _in_dated_aims(reading, index):
+        return True
     parent = reading.blocks[block.parent]
     if heading_year([parent.text]) is None and not re.search(r"chi tieu", fold(parent.text[:80])):
         return False
