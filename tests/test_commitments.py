@@ -59,7 +59,7 @@ TARGETS = [
     ("Phấn đấu mỗi năm phát triển từ 05 bộ dữ liệu mở.", [(">=", 5, "bộ dữ liệu/năm", None, "hằng năm", None)]),
     (
         "Đến năm 2030 sản lượng đạt 18.000 tấn; giá trị dự kiến đạt 10 triệu USD, tốc độ tăng bình quân 08 - 09%/năm.",
-        [("=", 18000, "tấn", 2030, None, None), ("=", 10, "triệu USD", 2030, None, None), (">=", 8, "%/năm", 2030, None, None)],
+        [("=", 18000, "tấn", 2030, None, None), ("=", 10, "triệu USD", 2030, None, None), (">=", 8, "%/năm", 2030, "hằng năm", None)],
     ),
     ("Phần đầu có ít nhất một cơ sở y tế cung cấp dịch vụ.", [(">=", 1, "cơ sở y tế", None, None, None)]),
     ("Được tiếp cận ít nhất một trong các dịch vụ; đạt 50% người gây bạo lực.", [("=", 50, "%", None, None, None)]),

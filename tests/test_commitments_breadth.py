@@ -166,3 +166,26 @@ def test_tasks_follow_a_lead_in_of_several_sentences_but_not_what_a_report_holds
     tasks = read_tasks(head + "tập trung một số nhiệm vụ cụ thể sau:\n\n- Đề án xã hội hóa công tác y tế dự phòng.\n")
     assert ("lead", "Sở Y tế tỉnh Lạng Sơn", "Đề án xã hội h") in tasks
     assert not any(words.startswith("Số lượng") for *_, words in read_tasks(head + "báo cáo các nội dung sau:\n\n- Số lượng kiến nghị.\n"))
+
+
+AIMS = "I. MỤC TIÊU\n\n1. {}\n\n- Tài nguyên biển và hải đảo được khai thác hợp lý, sử dụng hiệu quả để phát triển bền vững.\n\n- {}\n"
+
+
+def test_under_specific_goals_with_a_year_each_item_is_due_then() -> None:
+    mixed = "Hình thành đội ngũ nhân lực có khả năng vận hành an toàn các thiết bị. Đến năm 2030, 90% nhân viên được đào tạo."
+    found = read(PLAN + AIMS.format("Mục tiêu cụ thể đến năm 2030", mixed)).targets
+    assert [(t.value, t.year) for t in found] == [(None, 2030), (None, 2030), (90.0, 2030)]
+    examples = "Thị trường định hướng xuất khẩu của tỉnh: Trung Quốc, Úc, Nhật Bản, Hàn Quốc, Hoa Kỳ..."
+    assert len(read(PLAN + AIMS.format("Mục tiêu cụ thể đến năm 2030", examples)).targets) == 1
+    assert not read(PLAN + AIMS.format("Mục tiêu tổng quát", examples)).targets
+
+
+def test_a_place_among_the_first_and_a_range_of_counts() -> None:
+    with (PATTERNS / "units.toml").open("rb") as file:
+        examples = [e.split(" => ") for e in tomllib.load(file)["rank"]["examples"]]
+    for sentence, wanted in examples:
+        (found,) = read(PLAN + AIMS.format("Mục tiêu tổng quát", f"Đến năm 2030, {sentence}.")).targets
+        assert (f"{found.value:.0f} {found.unit}", found.comparator, found.year) == (wanted, "<=", 2030)
+    (teams,) = read(PLAN + AIMS.format("Mục tiêu tổng quát", "Đến năm 2035, phấn đấu có 04 - 05 nhóm nghiên cứu mạnh.")).targets
+    assert (teams.value, teams.unit, teams.comparator) == (4.0, "nhóm nghiên cứu", ">=")
+    assert not read(PLAN + AIMS.format("Mục tiêu tổng quát", "Phát triển dựa trên ba trụ cột kinh tế của địa phương.")).targets

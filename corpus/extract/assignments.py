@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
 from corpus.extract.blocks import BULLET, Block
+from corpus.extract.goals import in_goals
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences
 from corpus.extract.subjects import invited, obliged, subject
 from corpus.extract.tables import alternatives, table
-from corpus.extract.targets import in_goals
 from corpus.extract.task_fields import field_assignments, is_field, row_assignments
 from corpus.extract.task_headings import ORGANISING, Headings
 from corpus.extract.tasks import Item, Role, assign, partners, roles_of
