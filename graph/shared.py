@@ -69,9 +69,11 @@ def merge(payloads: Sequence[str]) -> str:
     return json.dumps([x for p in payloads for x in _items(p)], ensure_ascii=False)
 
 
-def _items(payload: str) -> list[list[object]]:
+@lru_cache(maxsize=1 << 12)
+def _items(payload: str) -> tuple[list[object], ...]:
+    """The things said; many documents say the same of a body."""
     data = json.loads(payload)
-    return data if data and isinstance(data[0], list) else [data]
+    return tuple(data) if data and isinstance(data[0], list) else (data,)
 
 
 def write(writer: Writer, subject: str, payloads: Iterable[str], today: str) -> None:
