@@ -12,8 +12,11 @@ from corpus.extract.agencies.phrases import opens_with_verb
 from corpus.extract.members import listed_end
 from corpus.extract.tables import UPPER, alternatives, table
 
-_NEXT = re.compile(rf"(?<=\s)(?=(?:các|những|từng|cơ quan|đơn vị)\s|[{UPPER}])")
+_NEXT = re.compile(rf"(?<=\s)(?=(?:các|những|từng)\s|(?:cơ quan|đơn vị)[\s,]|[{UPPER}])")
 _COMMA = re.compile(r"[,;]\s(?=\S)")
+_LISTED = "[Cc]ơ quan|[Tt]ổ chức|[Đđ]ơn vị|[Cc]á nhân"
+_NOT_INSIDE = "là|thì|mà|nếu|có nhiệm vụ|có quyền"
+_IN_A_LIST = re.compile(r"(?:cơ quan|tổ chức|đơn vị|bộ phận|cá nhân),\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,\s]{0,2}(?:\([^()]{0,160}\)[,\s]{0,2})?")
 _PERSON = re.compile(r"(?:giao|giao cho)\sđồng chí\s[^,;.]{3,60}?\s[-–]\s(?=\S)", re.IGNORECASE)
 
@@ -72,7 +75,8 @@ def _described(text: str, phrases: list[Phrase], end: int) -> list[Phrase] | Non
 
 def _obliged(text: str, position: int, end: int) -> list[Phrase] | None:
     """Whoever bears a duty by what it does: "cơ quan đăng ký đầu tư có trách nhiệm …"."""
-    found = _bearer().match(text, position, min(end, position + 120))
+    listed = _IN_A_LIST.search(text, max(0, position - 12), position)
+    found = None if listed else _bearer().match(text, position, min(end, position + 120))
     return [Phrase(start=position, end=found.end("who"), name_end=found.end("who"), group=True)] if found else None
 
 
@@ -103,7 +107,7 @@ def _openings(text: str, start: int, end: int) -> Iterator[int]:
         before = text[start : match.start()].rstrip()
         # A semicolon parts what is cited ("Căn cứ A; B, các sở …"), elsewhere it parts items of the clause.
         at_once = len(before) <= 12 and before not in _conditions()
-        parted = before.endswith((",", ")", " này")) or at_once or (cites and before.endswith(";"))
+        parted = before.endswith((",", ")", " này", " thì")) or at_once or (cites and before.endswith(";"))
         parted = parted or before.endswith(_before_subject())
         if (parted or text[match.start()].isupper()) and before.rsplit(" ", 1)[-1].lower() not in _after():
             yield match.start()
@@ -157,7 +161,9 @@ def _which() -> re.Pattern[str]:
 @functools.cache
 def _bearer() -> re.Pattern[str]:
     nouns = alternatives(form for noun in table("task_cues")["duty"]["bearer"] for form in (noun, noun.capitalize()))
-    return re.compile(rf"(?P<who>(?:{nouns})\s[^.;:,\d]{{3,70}}?){_duty().pattern}")
+    return re.compile(
+        rf"(?P<who>(?:(?:{_LISTED})(?:,|\svà|\shoặc)\s){{0,4}}(?:{nouns})(?:(?!\s(?:{_NOT_INSIDE})\s)[^.;:,\d]){{4,70}}?)(?<!\svà){_duty().pattern}"
+    )
 
 
 @functools.cache

@@ -22,6 +22,8 @@ _JOINED = re.compile(r"\s?(?:,|;|và)\s(?=các\s|hệ thống\s|cộng đồng|t
 _DUTIES = re.compile(r"(?:Trách nhiệm|Nhiệm vụ) của (?P<who>[^\W\d]+(?:,? [^\W\d]+){1,11})\s?:?")
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _ASIDE = re.compile(r"\s[-–]\s[^.;:]{3,120}$")
+_NO_NAME = re.compile(r"[;:.]|\s(?:có|chịu)\s(?:trách nhiệm|nhiệm vụ|quyền)(?!\w)")
+"""What stands in no name: marks, and words that give a duty."""
 _COLON = re.compile(r"\s?:\s?(?:-\s)?")
 ORGANISING = re.compile(
     r"\b(?:to chuc thuc hien|trach nhiem|che do bao cao|thong tin bao cao|phan cong|nhiem vu cu the|to chuc trien khai)\b"
@@ -95,7 +97,7 @@ class Headings:
         last = phrases[-1]
         rest = block.text[last.end : stop]
         headed = colon > 0 or (self.children(index) and block.text[-1:] not in ".;")
-        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 130 or re.search(r"[;:.]", rest):
+        if block.label is None or block.rank >= LEAF or not headed or len(rest) > 130 or _NO_NAME.search(rest):
             return None
         if colon > 0 and not (self.organises(index) or self._beside_heads(index, block)):
             return None
