@@ -117,7 +117,7 @@ class Part:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self.name = folder, name
-        self.first, self.last = (int(x) for x in name.split("-")[1:])
+        self.first, self.last = _range(name)
         loaded = (np.load(folder / f"{name}.{suffix}.npy", mmap_mode="r") for suffix in _FILES)
         self.at, self.terms, self.starts, self.ids, self.dense, self.bits, *contexts = (np.asarray(x) for x in loaded)
         self.contexts = Contexts(*contexts)
@@ -227,14 +227,17 @@ class Parts:
 
 
 def join_small(folder: Path, names: Sequence[str], living: Mask) -> list[str]:
-    """Join the newest parts until each is well larger than the next; leaves out what was deleted."""
-    kept = list(names)
-    while len(kept) > 1:
-        sizes = [int(last) - int(first) for first, last in (n.split("-")[1:] for n in kept[-2:])]
-        if sizes[0] >= GROWTH * sizes[1]:
-            break
-        kept[-2:] = [_joined(folder, kept[-2:], living)]
-    return kept
+    """Join the newest parts, so that each is well larger than all after it; leaves out what was deleted."""
+    sizes = [last - first for first, last in map(_range, names)]
+    first = len(names) - 1
+    while first > 0 and sizes[first - 1] < GROWTH * sum(sizes[first:]):
+        first -= 1
+    return [*names[:first], _joined(folder, names[first:], living)] if len(names) - first > 1 else list(names)
+
+
+def _range(name: str) -> tuple[int, int]:
+    _, first, last = name.split("-")
+    return int(first), int(last)
 
 
 def _joined(folder: Path, names: Sequence[str], living: Mask) -> str:

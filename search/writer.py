@@ -66,6 +66,4 @@ class PassageWriter:
         append_marks(self._draft, self._marks)
         self._columns.save()
         self._vocabulary.updated(self._statistics).save(self._draft)
-        living = manifest.living()
-        for name in self._parts:
-            manifest.parts = join_small(self._draft, [*manifest.parts, name], living)
+        manifest.parts = join_small(self._draft, [*manifest.parts, *self._parts], manifest.living())
