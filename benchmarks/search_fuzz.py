@@ -62,10 +62,10 @@ def main() -> None:
         engine = SearchEngine(settings)
         engine.sync(library)
         engine.search(Query(text="làm nóng"))
-        slowest, taken, raised = ("", 0.0), [], 0
+        slowest, hardest, taken, raised = ("", 0.0), ("", 0.0), list[float](), 0
         for _ in range(options.count):
             text = generator.choice(kinds)()
-            started = time.perf_counter()
+            started, at_work = time.perf_counter(), time.process_time()
             try:
                 engine.search(Query(text=text, limit=generator.choice((0, 1, 10, 200)), offset=generator.choice((0, 0, 50, 10**9))))
             except Exception as error:
@@ -73,9 +73,11 @@ def main() -> None:
                 print(f"RAISED {error!r} for {text[:80]!r}")
             taken.append(time.perf_counter() - started)
             slowest = max(slowest, (text[:80], taken[-1]), key=lambda x: x[1])
+            hardest = max(hardest, (text[:80], time.process_time() - at_work), key=lambda x: x[1])
     taken.sort()
     middle, high = (taken[len(taken) * n // 100] * 1000 for n in (50, 99))
     print(f"{options.count} questions: {raised} raised; median {middle:.1f} ms, p99 {high:.0f} ms")
+    print(f"most of the processor {hardest[1] * 1000:.0f} ms: {hardest[0]!r}")
     print(f"slowest {slowest[1] * 1000:.0f} ms: {slowest[0]!r}")
     sys.exit(bool(raised) or slowest[1] > 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,10 @@ from search.understand import Understood
 EXTRA_PAIR, NUMBER = 0.3, 6.0
 """Boosts of the fields (tuned; see docs/decisions.md)."""
 
+ASKING = frozenset(["gì", "nào", "đâu", "mấy", "ai"])
+ASKING_PAIRS = frozenset({("bao", "nhiêu"), ("bao", "giờ"), ("bao", "lâu"), ("vì", "sao"), ("tại", "sao"), ("làm", "sao"), ("ra", "sao")})
+"""Words that ask and do not tell: rare in official papers, they would lift passages that have them by accident."""
+
 _Must, _Should, _MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
@@ -22,13 +27,23 @@ def ranking_query(schema: Any, asked: Understood, required: Any | None) -> Any:
     words = asked.words if asked.language == "vi" else ()
     forms = [t.form for t in words]
     bare = words and all(t.form == t.folded for t in words)
-    clauses = [term(schema, "whole", t.form, NUMBER if t.kind == "number" else 1.0) for t in {t.form: t for t in words}.values()]
+    asking = _asking(forms)
+    telling = {t.form: t for i, t in enumerate(words) if i not in asking}
+    together = dict.fromkeys(p for i, p in enumerate(pairs(forms)) if i not in asking and i + 1 not in asking)
+    clauses = [term(schema, "whole", t.form, NUMBER if t.kind == "number" else 1.0) for t in telling.values()]
     if bare:  # typed without accents that could not be restored
         clauses += [term(schema, "folded", form) for form in dict.fromkeys(forms)]
-    clauses += [term(schema, "pairs", pair) for pair in dict.fromkeys(pairs(forms))]
+    clauses += [term(schema, "pairs", pair) for pair in together]
     clauses += [term(schema, "whole", word) for word in dict.fromkeys(asked.extra) if word not in forms]
     clauses += [term(schema, "pairs", pair, EXTRA_PAIR) for pair in dict.fromkeys(pairs(list(asked.extra)))]
     return _both(_any(clauses), required)
+
+
+def _asking(forms: Sequence[str]) -> set[int]:
+    """Which words only ask; where all do, none: then they are what is looked for."""
+    found = {i for i, form in enumerate(forms) if form in ASKING}
+    found |= {k for i, pair in enumerate(itertools.pairwise(forms)) if pair in ASKING_PAIRS for k in (i, i + 1)}
+    return found if len(found) < len(forms) else set()
 
 
 def restriction(schema: Any, asked: Understood) -> Any | None:

@@ -106,6 +106,16 @@ def test_words_of_the_language_are_not_mended_because_the_corpus_lacks_them(engi
     assert {c.kind for c in engine.search(Query(text="đánh đập vợ con")).query.changes} <= {"official"}
 
 
+def test_words_that_only_ask_lift_no_passage(settings: Settings) -> None:
+    library = Library.open(settings.library_path)
+    library.add(document("Khi cần gì và ở đâu, ai hỏi bao nhiêu thì xã trả lời tới đó, không hỏi vì sao cần.", "hỏi.txt"), Facts())
+    library.add(document("Mức hỗ trợ nuôi tôm trong ao lót bạt của hộ nghèo là hai mươi triệu đồng một ao, tại xã.", "tôm.txt"), Facts())
+    engine = SearchEngine(settings, WordEncoder())
+    engine.sync(library)
+    assert files(engine, "ai nuôi tôm thì ở đâu được gì, bao nhiêu, vì sao", mode="lexical")[0] == "tôm"
+    assert files(engine, "vì sao", mode="lexical") == ["hỏi"]
+
+
 def test_phrases_are_required_and_exclusions_kept_out(engine: SearchEngine) -> None:
     hits = engine.search(Query(text='"bạo lực gia đình" -"bạo lực trên cơ sở giới"', limit=100)).hits
     assert hits
