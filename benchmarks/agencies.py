@@ -2,7 +2,8 @@
 
 A mention is right where what was read overlaps it and names the same body (case, diacritics and punctuation apart). A body of a
 ministry may be annotated with its parent ("Cục Thống kê, Bộ Tài chính"): then the parent must be read too, or stand as a mention of
-its own right after it. Without files, the annotated sets of benchmarks/gold.
+its own right after it. Words that are no body are annotated with null: then nothing may be read there. Without files, the annotated
+sets of benchmarks/gold.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def score(path: Path, shared: Path, errors: bool) -> tuple[int, int]:
     for line in path.read_text("utf-8").splitlines():
         gold = json.loads(line)
         found = [m for m in mentions(gold["file"]) if m.start < gold["end"] and gold["start"] < m.end]
-        right = any(key(gold["agency"]) in names(m, mentions(gold["file"])) for m in found)
+        right = not found if gold["agency"] is None else any(key(gold["agency"]) in names(m, mentions(gold["file"])) for m in found)
         counted[right] += 1
         if errors and not right:
             print(f"  {gold['file'][:40]} {gold['start']} {gold['surface']!r}: {gold['agency']!r}, read {[m.agency for m in found]}")

@@ -336,6 +336,29 @@ def test_bodies_are_mentioned_inside_their_offices_and_whole(line: str, bodies: 
 
 
 @pytest.mark.parametrize(
+    ("line", "bodies"),
+    [
+        ("Cục Gìn giữ hòa bình Việt Nam để tổng hợp.", ["Cục Gìn giữ hòa bình Việt Nam"]),
+        ("UBND TỈNH QUẢNG BÌNH, UBND TỈNH QUẢNG TRỊ", ["Ủy ban nhân dân tỉnh Quảng Bình", "Ủy ban nhân dân tỉnh Quảng Trị"]),
+        ("Ủy ban nhân dân tỉnh Bình Phước Thành lập.", ["Ủy ban nhân dân tỉnh Bình Phước"]),
+        ("HĐND, UBND các xã, phường báo cáo.", ["Hội đồng nhân dân các xã, phường", "Ủy ban nhân dân các xã, phường"]),
+        (
+            "Quyết định của UBND tỉnh Bắc Giang về việc công bố thủ tục của Sở Nội vụ.",
+            ["Ủy ban nhân dân tỉnh Bắc Giang", "Sở Nội vụ tỉnh Bắc Giang"],
+        ),
+        ("Theo Quyết định của Chính phủ (sau đây gọi là Đề án 911), Đề án 911 kết thúc.", ["Chính phủ"]),
+        ("Công an các đơn vị, địa phương báo cáo.", ["Công an các đơn vị, địa phương"]),
+        ("Thủ trưởng các đơn vị thuộc, trực thuộc Bộ Nội vụ.", ["Thủ trưởng các đơn vị thuộc, trực thuộc Bộ Nội vụ"]),
+        ("Trưởng ban; Đoàn Thái Sơn; Vụ Cầu; Công ty đại chúng.", []),
+    ],
+)
+def test_names_end_where_they_end(line: str, bodies: list[str]) -> None:
+    document = Document(source=Source(name="x", text=line, sha256=""), header=HEADER)
+    mentions = read_commitments(document).agencies
+    assert [a.agency for a in mentions if a.agency in bodies or not bodies] == bodies
+
+
+@pytest.mark.parametrize(
     ("line", "parent"),
     [
         ("Cục Thú y, Bộ Tài chính.", "Bộ Tài chính"),

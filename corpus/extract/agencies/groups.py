@@ -89,6 +89,8 @@ def _free(piece: str, end: int) -> int:
         near = n <= _MOST_TO_STOP
         if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
             return last if near else end
+        if piece.endswith("liên quan", 0, last) and _CONCERNING.match(piece, last):
+            return last
         compound = compounds().match(piece, end + a)
         inside = compound.end() if compound else 0
         held = max(held, inside)

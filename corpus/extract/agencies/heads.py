@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import compounds, fields, heads, inside, kinds, stops, verb
+from corpus.extract.agencies.forms import compounds, fields, heads, inside, kinds, officers, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.extract.tables import table
@@ -65,7 +65,9 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
     a, _, key = tokens[i]
     before = tokens[i - 1][1]
     gap = piece[before:a]
-    if gap.strip() in ("-", "–") and (match_body(piece, tokens, i) or piece.startswith(("Đơn vị", "Cơ quan"), a)):
+    if gap.strip() in ("-", "–", "/") and (
+        match_body(piece, tokens, i) or piece.startswith(("Đơn vị", "Cơ quan", "Công chức", "Chuyên viên"), a)
+    ):
         return True
     if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
         return False
@@ -89,7 +91,11 @@ def _does(piece: str, tokens: Words, i: int, first: int) -> bool:
 
 def _opens(piece: str, tokens: Words, i: int) -> bool:
     """True where another body begins at word ``i``."""
-    if heads().match(piece, tokens[i][0]) or piece.startswith(("Doanh nghiệp", "Cơ quan", "Các "), tokens[i][0]):
+    if (
+        heads().match(piece, tokens[i][0])
+        or officers().match(piece, tokens[i][0])
+        or piece.startswith(("Doanh nghiệp", "Cơ quan", "Các "), tokens[i][0])
+    ):
         return True
     found = match_body(piece, tokens, i)
     return found is not None and not (found[1].needs_place or found[1].needs_level)

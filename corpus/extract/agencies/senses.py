@@ -57,7 +57,7 @@ class _Context:
     def __init__(self, row: dict[str, list[str]]) -> None:
         self.opens = re.compile(rf"(?:{alternatives(row['of'])})" if row["of"] != [""] else "")
         self.before = re.compile(rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?$", 0 if row["of"] == [""] else re.IGNORECASE)
-        self.after = re.compile(rf"\s(?:{alternatives(row['after'])})(?!\w)") if "after" in row else None
+        self.after = re.compile(rf"(?:,\s|\s)(?:{alternatives(row['after'])})(?!\w)") if "after" in row else None
 
     def holds(self, text: str, phrase: Phrase) -> bool:
         """True where the mention is none by this row."""
@@ -68,10 +68,10 @@ class _Context:
         return self.before.search(text[max(0, phrase.start - _FAR) : phrase.start]) is not None
 
 
-_NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
+_NUMBER_SO_FAR = re.compile(r"(?:(?<!\S)|[….]|\d[\w.]{0,12})/(?:[\w&.]{1,20}[-–/])*$")
 
 _DASHES = ("-", "–")
-_BROKEN = re.compile(rf"\d/[{UPPER}]{{1,8}}[-–]\s$")
+_BROKEN = re.compile(rf"[\d….]/[{UPPER}]{{1,8}}[-–]\s$")
 """``964/QĐ- UBND``."""
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.extract.agencies.forms import heads
-from corpus.extract.agencies.phrases import Phrase, read_phrase
+from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.tables import UPPER
 from corpus.gazetteer import key
 from corpus.model import AgencyMention
@@ -25,12 +24,15 @@ _BARE = ("Ban Chỉ đạo",)
 
 
 def defined_after(text: str, phrase: Phrase, full: str) -> str | None:
-    """The short name that the text gives the body ``full`` of ``phrase``; "(sau đây gọi là Đề án 911)" names no body."""
+    """The short name that the text gives the body ``full`` of ``phrase``; "(sau đây gọi là Đề án 911)" names no body.
+
+    In "Cục Lãnh sự Bộ Ngoại giao (sau đây gọi là Cục Lãnh sự)" it is the name of the department before it.
+    """
     match = _DEFINED.match(text, phrase.end)
     if match is None:
         return None
     name = match["name"]
-    of_body = read_phrase(name, 0) is not None or heads().match(name) is not None or key(name).split()[0] in key(full).split()
+    of_body = key(name).split()[0] in key(full).split()
     coded = name.isupper() and name.isalpha() and not text.endswith("của ", 0, phrase.start)
     return name if of_body or coded else None
 
