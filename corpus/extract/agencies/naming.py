@@ -164,7 +164,8 @@ class Naming:
             return self.own
         if word in ("tỉnh", "thành phố") and self.province and self.province.lower().startswith(word):
             return self.province
-        return self.places.of_level(word)
+        known = self.places.of_level(word)
+        return None if known and known.endswith((" Chủ", " Phó")) else known  # "đặc khu Chủ tịch" names no place
 
     def _level_of(self, word: str, name: str) -> str:
         if word != "thành phố":

@@ -83,6 +83,8 @@ def _named(piece: str, tokens: Words) -> Phrase | None:
         return None
     after, body = found
     end = _whole(piece, tokens[after - 1][1], body)
+    if body.kind == "uy-ban-nhan-dan" and piece[:end].lower().endswith(" nhân") and piece.startswith(" sự", end):
+        return None  # "Ủy ban nhân sự" of a bank
     if body.kind == "thon" and piece[:end].lower() != body.name.lower():
         return None  # "Trưởng ban" is no head of a village ("Trưởng bản")
     if body.of_group and re.match(r"\s(?:các\s(?!cấp)|sở,)", piece[end:]) and (more := _group(piece[end + 1 :], True)):

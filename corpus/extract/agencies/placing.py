@@ -33,7 +33,7 @@ SUFFIX = re.compile(
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
 _BRANCH = re.compile(
     r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:(?:tỉnh|thành phố)\s[^\W\d_]+|[Kk]hu vực(?:\s(?:[IVX]+|\d{1,2}))?)"
-    r"|[Kk]hu vực\s(?:[IVX]+|\d{1,2}))(?!\w)"
+    r"|[Kk]hu vực(?:\s(?:[IVX]+|\d{1,2}))?)(?!\w)"
 )
 _COUNTED = re.compile(
     r"\s(?:\d{1,3})\s(?:xã|phường|huyện|tỉnh|thành phố|đơn vị|địa phương)(?:(?:,\s|\svà\s)(?:xã|phường|đặc khu|thành phố))*(?!\w)"
