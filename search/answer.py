@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from search.vectors import Ids
 from search.wants import wants
 
 if TYPE_CHECKING:
-    from search.encode import Encoder
+    from search.encode import Encoder, Vectors
     from search.snapshot import Snapshot
 
 WINDOW = 200
@@ -28,6 +29,8 @@ NEAREST = 100
 """Passages that count as found by meaning alone."""
 SPREAD = 60
 """Best candidates that are spread over documents."""
+_BESIDE = ThreadPoolExecutor(4, "luocdo-vector")
+"""The vector of a question is made while its words are looked up."""
 _ORDERS = {"newest": "newest", "oldest": "oldest", "number": "by_number"}
 
 
@@ -63,13 +66,14 @@ class Answer:
     def _ranked(self) -> list[Candidate]:
         words, mode = self._snapshot.words, self._query.mode
         required = restriction(words.schema, self._asked)
+        meant = _BESIDE.submit(self._vector) if mode != "lexical" and self._asked.text.strip() else None
         bm25 = dict(words.ranked(ranking_query(words.schema, self._asked, required), WINDOW)) if mode != "semantic" else {}
         self._worded = list(bm25)
         by_number = number_query(words.schema, self._asked, required)
         if by_number is not None:
             self._numbered = set(words.ids(by_number, WINDOW).tolist())
             bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
-        similarity = self._near(list(bm25)) if mode != "lexical" and self._asked.text.strip() else {}
+        similarity = self._near(meant.result(), list(bm25)) if meant else {}
         usual = MEANING_FOREIGN if self._asked.language == "en" else meaning_weight(len(words))
         weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else usual
         fused = fuse(similarity, bm25, weight, self._bonus(np.array([*{*similarity, *bm25}], np.int64)))
@@ -82,11 +86,14 @@ class Answer:
         gained += NUMBER * np.isin(ids, list(self._numbered))
         return dict(zip(ids.tolist(), gained.tolist(), strict=True))
 
-    def _near(self, also: list[int]) -> dict[int, float]:
+    def _vector(self) -> Vectors:
+        assert self._encoder is not None
+        vector: Vectors = self._encoder.queries([self._asked.text])[0]
+        return vector
+
+    def _near(self, vector: Vectors, also: list[int]) -> dict[int, float]:
         """Similarity of the nearest passages and of those found by words."""
         vectors = self._snapshot.vectors
-        assert self._encoder is not None
-        vector = self._encoder.queries([self._asked.text])[0]
         nearest = vectors.nearest(vector, NEAREST, self._allowed)
         self._nearest = set(nearest.ids.tolist())
         others = np.setdiff1d(np.array(also, np.int64), nearest.ids)

@@ -64,10 +64,12 @@ class Marker:
         marks: list[tuple[int, int]] = []
         said: list[_Said] = []
         kinds = self._kinds
-        for number, (start, printed) in enumerate(printed_tokens(text)):
+        for number, match in enumerate(printed_tokens(text)):
+            printed = match[0]
             kind = kinds[printed] if printed in kinds else self._judged(printed)
             if kind is None:
                 continue
+            start = match.start()
             said.append(_Said(start, number, kind.wanted))
             if kind.marked:
                 end = start + kind.marked

@@ -28,6 +28,8 @@ DENSE = 32
 """A row of bits takes less than a list of ids where more than one passage in so many has the word."""
 GROWTH = 4
 """A part is joined with the one before it unless that is so many times as large."""
+KEPT = 1 << 14
+"""Words whose place in a part is remembered: those of the questions of a day."""
 _FILES = ("at", "terms", "starts", "ids", "dense", "bits", "context", "above", "keys")
 
 
@@ -122,24 +124,35 @@ class Part:
         self.at, self.terms, self.starts, self.ids, self.dense, self.bits, *contexts = (np.asarray(x) for x in loaded)
         self.contexts = Contexts(*contexts)
         self.texts = np.memmap(folder / f"{name}.json", np.uint8, "r") if self.at[-1] else np.empty(0, np.uint8)
+        self.frequency = lru_cache(maxsize=KEPT)(self._counted)
+        """How many passages have a word (its key)."""
+        self._place = lru_cache(maxsize=KEPT)(self._looked_up)
 
     def entry(self, passage: int) -> Entry:
         start, end = self.at[passage - self.first : passage - self.first + 2]
         return from_json(self.texts[start:end].tobytes())
 
+    def _looked_up(self, wanted: int) -> tuple[int | None, int | None]:
+        """Where a word stands among those that few have, and among those that many have."""
+        return _find(self.terms, wanted), _find(self.dense, wanted)
+
+    def _counted(self, wanted: int) -> int:
+        _, many = self._place(wanted)
+        return len(self.listed(wanted)) if many is None else int(np.bitwise_count(self.bits[many]).sum())
+
     def listed(self, wanted: int) -> npt.NDArray[np.uint32]:
         """Ids with a word that few have."""
-        number = _find(self.terms, wanted)
+        number, _ = self._place(wanted)
         return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
 
     def row(self, wanted: int) -> npt.NDArray[np.uint8] | None:
         """For a word that many have, whether each passage has it: 0 or 1."""
-        number = _find(self.dense, wanted)
+        _, number = self._place(wanted)
         return None if number is None else np.unpackbits(self.bits[number], count=self.last - self.first, bitorder="little")
 
     def has(self, ids: Ids, wanted: int) -> Mask:
         """Which of ``ids``, all of this part, have the word in their texts."""
-        number = _find(self.dense, wanted)
+        _, number = self._place(wanted)
         if number is not None:
             local = ids - self.first
             found: Mask = (self.bits[number][local >> 3] >> (local & 7).astype(np.uint8)) & 1 > 0
@@ -178,7 +191,7 @@ class Part:
 
 
 def _find(keys: Keys, wanted: int) -> int | None:
-    number = int(np.searchsorted(keys, np.uint64(wanted)))
+    number = int(keys.searchsorted(np.uint64(wanted)))
     return number if number < len(keys) and int(keys[number]) == wanted else None
 
 
@@ -198,12 +211,7 @@ class Parts:
 
     def frequency(self, word: str) -> int:
         """How many passages have a folded word, those just deleted included."""
-        return sum(self._frequency(part, key(word)) for part in self._parts)
-
-    @staticmethod
-    def _frequency(part: Part, wanted: int) -> int:
-        row = part.row(wanted)
-        return len(part.listed(wanted)) if row is None else int(np.count_nonzero(row))
+        return sum(part.frequency(key(word)) for part in self._parts)
 
     def has(self, ids: Ids, words: Iterable[str]) -> Mask:
         """Which of ``words`` (folded; columns, in the order of their keys) each of ``ids`` has in its text, title or breadcrumb."""

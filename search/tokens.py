@@ -127,9 +127,9 @@ def has_terms(text: str, least: int) -> bool:
     return len(printed) >= least or sum(len(terms_of(p)) for p in printed) >= least
 
 
-def printed_tokens(text: str) -> Iterator[tuple[int, str]]:
-    """Where each printed token starts, and the token."""
-    return ((match.start(), match[0]) for match in _TOKEN.finditer(text))
+def printed_tokens(text: str) -> Iterator[re.Match[str]]:
+    """Each token as it is printed, with its place."""
+    return _TOKEN.finditer(text)
 
 
 def tokens(text: str) -> list[Token]:
