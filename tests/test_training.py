@@ -15,9 +15,11 @@ from corpus.text import fold
 from search.encode import SHIPPED
 from search.q4 import PACKED, dequantise, pack, quantise, read_weights
 from search.training.articles import Article
+from search.training.card import card
 from search.training.noise import abbreviated, bare, slipped
 from search.training.pairs import Material, drawn
-from search.training.recipe import Recipe
+from search.training.recipe import FILE, Recipe
+from search.training.train import spellings
 
 
 def test_the_recipe_is_read_and_named_by_its_content(tmp_path: Path) -> None:
@@ -63,6 +65,40 @@ def test_rounding_in_training_is_the_rounding_that_ships() -> None:
     assert np.array_equal(value.detach().numpy(), dequantise(*quantise(weights))), "computed with what ships"
     loop.on_pre_optimizer_step()
     assert np.array_equal(value.detach().numpy(), weights), "and the fine weights take the gradient"
+
+
+def test_both_recipes_say_the_same_things_in_other_sizes() -> None:
+    gpu, cores = Recipe.read(), Recipe.read(FILE.with_name("recipe_cpu.toml"))
+    assert gpu.training.keys() == cores.training.keys()
+    assert gpu.pairs.keys() == cores.pairs.keys()
+    assert gpu.digest != cores.digest
+
+
+def test_a_question_without_diacritics_is_learnt_beside_itself() -> None:
+    asked = [
+        {"query": "Bình đẳng giới", "source": "titles"},
+        {"query": "Binh dang gioi", "source": "titles/bare"},
+        {"query": "abc", "source": "titles"},
+    ]
+    assert spellings(asked) == {"bare": ["binh dang gioi"], "query": ["Bình đẳng giới"]}
+
+
+def test_the_card_says_what_was_learnt_and_what_was_left_out() -> None:
+    text = card(Recipe.read(), ["titles", "titles/bare", "alqac"], 12, "the questions of the benchmark")
+    assert "Pháp điển" in text and "| 2 | 1 |" in text and "ALQAC" in text
+    assert "12 steps" in text and "the questions of the benchmark" in text
+    assert "Zalo" not in text, "nothing was learnt from it"
+
+
+def test_a_sample_keeps_every_right_article() -> None:
+    pytest.importorskip("bm25s")
+    from search.training.judge import Bench
+
+    articles = [Article(str(i), "", "", "", "", "x") for i in range(50)]
+    bench = Bench("trial", articles, {"q": "?"}, {"q": frozenset({"7", "31"})})
+    few = bench.sampled(10, seed=1)
+    assert len(few.articles) == 12 and {"7", "31"} <= {a.id for a in few.articles}
+    assert few.articles == bench.sampled(10, seed=1).articles
 
 
 def test_scores_and_their_interval() -> None:
@@ -196,13 +232,14 @@ def test_a_trial_run_ships_a_folder_that_is_exactly_4_bits(data: Path, tmp_path:
 
     recipe = Recipe.read()
     recipe = replace(
-        recipe, negatives={"each": 1, "skip": 0, "depth": 10}, longest=32, training={**recipe.training, "batch": 4, "chunk": 4}
+        recipe, negatives={"each": 1, "skip": 0, "depth": 10}, longest=32, training={**recipe.training, "batch": 4, "chunk": 2}
     )
     m = Material.read(data, recipe)
     write_pairs(tmp_path / "pairs.jsonl.gz", with_negatives(m, drawn(m)))
     kept = read_pairs(tmp_path / "pairs.jsonl.gz", None, benchmark=False)
-    assert kept and all(r["fold"] < 0 for r in kept)
-    train(kept, recipe, tmp_path / "model", limit=2)
+    assert kept and not any(r["source"].startswith("questions") and r["fold"] >= 0 for r in kept)
+    assert {r["fold"] for r in kept if r["source"] == "alqac"} != {-1}, "only the benchmark's questions are left out"
+    assert train(kept, recipe, tmp_path / "model", limit=2) == 2
     before, after = read_weights(SHIPPED), read_weights(tmp_path / "model")
     pack(after, tmp_path / "model", tmp_path / "again")
     assert (tmp_path / "again" / PACKED).read_bytes() == (tmp_path / "model" / PACKED).read_bytes()

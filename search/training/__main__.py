@@ -17,9 +17,10 @@ import numpy as np
 
 from search.encode import SHIPPED, SentenceTransformerEncoder
 from search.q4 import expand, read_weights
+from search.training.card import card, write_card
 from search.training.judge import Bench, Scores, cut, interval, rank_alone, rank_hybrid, scored
 from search.training.pairs import benchmark_folds, fold_of
-from search.training.recipe import Recipe
+from search.training.recipe import FILE, Recipe
 
 WEIGHTS = (0.3, 0.4, 0.5, 0.6)
 
@@ -41,7 +42,10 @@ def run(options: argparse.Namespace, recipe: Recipe) -> None:
 
     records = read_pairs(options.pairs, options.fold, not options.without_benchmark)
     print(f"{len(records)} pairs, recipe {recipe.digest}", flush=True)
-    train(records, recipe, options.out, options.steps)
+    steps = train(records, recipe, options.out, options.steps)
+    left_out = [f"fold {options.fold} of {recipe.folds['count']} of the questions"] if options.fold is not None else []
+    left_out += ["the 565 benchmark questions of Zalo 2021"] if options.without_benchmark else []
+    write_card(options.out, card(recipe, [r["source"] for r in records], steps, " and ".join(left_out) or "nothing"))
 
 
 def judge(options: argparse.Namespace, recipe: Recipe) -> None:
@@ -59,12 +63,14 @@ def judge(options: argparse.Namespace, recipe: Recipe) -> None:
                 else {q: fold_of(t, recipe) for q, t in bench.questions.items()}
             )
             bench = bench.only([q for q in bench.questions if kept[q] == options.fold])
-        words = Words([a.id for a in bench.articles], [a.passage(4000) for a in bench.articles])
+        if options.sample is not None:
+            bench = bench.sampled(options.sample, recipe.seed)
+        words = Words([a.id for a in bench.articles], [a.passage(options.characters) for a in bench.articles])
         for folder in (SHIPPED, *options.model):
             with tempfile.TemporaryDirectory() as temporary:
                 expand(folder, Path(temporary) / "model", read_weights(folder))
                 encoder = SentenceTransformerEncoder(Path(temporary) / "model")
-                passages = encoder.passages([a.passage(4000) for a in bench.articles])
+                passages = encoder.passages([a.passage(options.characters) for a in bench.articles])
                 for asked in (bench, bench.bare()):
                     questions = encoder.queries(list(asked.questions.values()))
                     rows = {f"alone {d}": rank_alone(asked, cut(questions, d), cut(passages, d)) for d in (384, 256, 128)}
@@ -85,6 +91,7 @@ def judge(options: argparse.Namespace, recipe: Recipe) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m search.training", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--recipe", type=Path, default=FILE, help="recipe.toml for a GPU, recipe_cpu.toml for two cores")
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("prepare")
     one.add_argument("--data", type=Path, required=True)
@@ -94,18 +101,20 @@ def main() -> None:
     one.add_argument("--pairs", type=Path, required=True)
     one.add_argument("--out", type=Path, required=True)
     one.add_argument("--fold", type=int, help="leave out the benchmark questions of this fold")
-    one.add_argument("--without-benchmark", action="store_true", help="learn from no benchmark question at all")
+    one.add_argument("--without-benchmark", action="store_true", help="learn from no question of the Zalo benchmark")
     one.add_argument("--steps", type=int, help="stop after so many (a trial)")
     one.set_defaults(call=run)
     one = commands.add_parser("judge")
     one.add_argument("--data", type=Path, required=True)
     one.add_argument("--model", type=Path, action="append", default=[])
     one.add_argument("--fold", type=int, help="only the questions of this fold, which --fold left out in training")
+    one.add_argument("--characters", type=int, default=4000, help="so many of each article are read")
+    one.add_argument("--sample", type=int, help="rank the right articles among so many others, not among all: hours become minutes")
     one.add_argument("--only", action="append", help="zalo, alqac 2022, alqac 2023_2025")
     one.add_argument("--out", type=Path)
     one.set_defaults(call=judge)
     options = parser.parse_args()
-    options.call(options, Recipe.read())
+    options.call(options, Recipe.read(options.recipe))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,6 +67,13 @@ class Bench:
 
     def only(self, wanted: Sequence[str]) -> Bench:
         return Bench(self.name, self.articles, {k: self.questions[k] for k in wanted}, self.right)
+
+    def sampled(self, others: int, seed: int) -> Bench:
+        """The same questions over their right articles and ``others`` more."""
+        right = frozenset().union(*(self.right[q] for q in self.questions))
+        rest = [a.id for a in self.articles if a.id not in right]
+        kept = right.union(random.Random(seed).sample(rest, min(others, len(rest))))
+        return Bench(f"{self.name}, {len(kept)} articles", [a for a in self.articles if a.id in kept], self.questions, self.right)
 
 
 @dataclass(frozen=True, slots=True)

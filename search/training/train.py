@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpus.text import fold
 from search.encode import SHIPPED
 from search.q4 import PACKED, QUANTS, expand, pack, read_weights
 from search.training.pairs import Pair
@@ -28,12 +31,17 @@ def write_pairs(path: Path, made: Iterable[tuple[Pair, list[str]]]) -> int:
 
 
 def read_pairs(path: Path, without_fold: int | None, benchmark: bool) -> list[dict[str, Any]]:
-    """The pairs to learn from: without those of one fold, or without any benchmark question at all."""
+    """The pairs to learn from: without those of one fold, and without any question of the Zalo benchmark unless ``benchmark``."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
-    if not benchmark:
-        return [r for r in records if r["fold"] < 0]
-    return [r for r in records if without_fold is None or r["fold"] != without_fold]
+    kept = [r for r in records if without_fold is None or r["fold"] != without_fold]
+    return kept if benchmark else [r for r in kept if r["fold"] < 0 or not r["source"].startswith("questions")]
+
+
+def spellings(records: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """A question without diacritics and the same one with them: the cheapest lesson, as neither is long."""
+    questions = [r["query"] for r in records if "/" not in r["source"] and fold(r["query"]) != r["query"]]
+    return {"bare": [fold(q) for q in questions], "query": questions}
 
 
 def rows(records: Sequence[dict[str, Any]], each: int) -> dict[str, list[str]]:
@@ -50,12 +58,15 @@ def rows(records: Sequence[dict[str, Any]], each: int) -> dict[str, list[str]]:
     return columns
 
 
-def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit: int | None = None, base: Path = SHIPPED) -> None:
-    """Train from the model in ``base`` and write the shipped folder ``target``; ``limit``: steps, for a trial."""
+def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit: int | None = None, base: Path = SHIPPED) -> int:
+    """Train from the model in ``base`` and write the shipped folder ``target``; ``limit``: so many steps at most.
+
+    Returns the steps taken.
+    """
     import torch
-    from datasets import Dataset
+    from datasets import Dataset, DatasetDict
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-    from sentence_transformers.losses import CachedMultipleNegativesRankingLoss, MatryoshkaLoss
+    from sentence_transformers.losses import CachedMultipleNegativesRankingLoss, MatryoshkaLoss, MultipleNegativesRankingLoss
 
     from search.training.rounding import RoundInTheLoop, weights_of
 
@@ -70,14 +81,21 @@ def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit
         bert.embeddings.word_embeddings.weight.requires_grad_(not settings["freeze_words"])
         names = _packed_names(base)
         rounding = RoundInTheLoop(w for name, w in bert.named_parameters() if name in names)
-        loss = CachedMultipleNegativesRankingLoss(model, scale=settings["scale"], mini_batch_size=settings["chunk"])
-        columns = rows(records, int(recipe.negatives["each"]))
-        prompts = {name: "query: " if name == "query" else "passage: " for name in columns}
+        chunk, batch = int(settings["chunk"]), int(settings["batch"])
+        loss = (
+            CachedMultipleNegativesRankingLoss(model, scale=settings["scale"], mini_batch_size=chunk)
+            if chunk < batch
+            else MultipleNegativesRankingLoss(model, scale=settings["scale"])
+        )
+        lessons = {"answers": rows(records, int(recipe.negatives["each"]))}
+        if settings["spellings"]:
+            lessons["spellings"] = spellings(records)
+        prompts = {lesson: {c: _prompt(c) for c in columns} for lesson, columns in lessons.items()}
         arguments = SentenceTransformerTrainingArguments(
             output_dir=str(work / "runs"),
             num_train_epochs=settings["epochs"],
             max_steps=limit or -1,
-            per_device_train_batch_size=settings["batch"],
+            per_device_train_batch_size=batch,
             learning_rate=settings["learning_rate"],
             warmup_steps=settings["warmup"],
             lr_scheduler_type="cosine",
@@ -87,17 +105,25 @@ def train(records: Sequence[dict[str, Any]], recipe: Recipe, target: Path, limit
             seed=recipe.seed % 2**31,
             save_strategy="no",
             report_to="none",
-            logging_steps=20,
+            logging_steps=10,
             dataloader_drop_last=True,
         )
         matryoshka = MatryoshkaLoss(model, loss, matryoshka_dims=list(settings["dimensions"]))
-        dataset = Dataset.from_dict(columns)
-        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=dataset, loss=matryoshka, callbacks=[rounding]).train()
+        dataset = DatasetDict({lesson: Dataset.from_dict(columns) for lesson, columns in lessons.items()})
+        trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=dataset, loss=matryoshka, callbacks=[rounding])
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it switched off
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C ends the lesson: what was learnt so far is kept
+            trainer.train()
         after = weights_of(bert)
         blend = float(settings["blend"])
         pack({n: (1 - blend) * w + blend * before[n] for n, w in after.items()} if blend else after, base, target)
+        return int(trainer.state.global_step)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _prompt(column: str) -> str:
+    return "query: " if column in ("query", "bare") else "passage: "
 
 
 def _packed_names(folder: Path) -> set[str]:
