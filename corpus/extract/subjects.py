@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.extract.agencies import Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
 from corpus.extract.members import listed_end
-from corpus.extract.tables import UPPER, alternatives, table
+from corpus.extract.tables import UPPER, alternatives, table, whole_words
 
 _NEXT = re.compile(rf"(?<=\s)(?=(?:các|những|từng)\s|(?:cơ quan|đơn vị)[\s,]|[{UPPER}])")
 _COMMA = re.compile(r"[,;]\s(?=\S)")
@@ -127,7 +127,7 @@ def _giving() -> re.Pattern[str]:
 
 @functools.cache
 def _preface() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('task_cues')['preface']['words'])})(?!\w)")
+    return whole_words(table("task_cues")["preface"]["words"])
 
 
 @functools.cache

@@ -24,3 +24,8 @@ def table(name: str) -> dict[str, Any]:
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of ``words``, the longest first; flat, so that matching stays linear."""
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def whole_words(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Any of ``words`` where no letter or digit follows."""
+    return re.compile(rf"(?:{alternatives(words)})(?!\w)", flags)

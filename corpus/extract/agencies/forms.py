@@ -6,7 +6,7 @@ import functools
 import re
 
 from corpus.extract.agencies.bodies import first_words
-from corpus.extract.tables import UPPER, alternatives, table
+from corpus.extract.tables import UPPER, alternatives, table, whole_words
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
 
@@ -38,7 +38,7 @@ def articles() -> re.Pattern[str]:
 
 @functools.cache
 def nouns() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['nouns'])})(?!\w)", re.IGNORECASE)
+    return whole_words(table("agencies")["group"][0]["nouns"], re.IGNORECASE)
 
 
 @functools.cache
@@ -48,31 +48,31 @@ def qualifiers() -> re.Pattern[str]:
 
 @functools.cache
 def verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('task_cues')['verb']['words'])})(?!\w)")
+    return whole_words(table("task_cues")["verb"]["words"])
 
 
 @functools.cache
 def inside() -> re.Pattern[str]:
     """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
-    return re.compile(rf"(?i:{alternatives(table('agencies')['head'][0]['inside'])})(?!\w)")
+    return whole_words(table("agencies")["head"][0]["inside"], re.IGNORECASE)
 
 
 @functools.cache
 def compounds() -> re.Pattern[str]:
     """Words that belong together, though one of them alone would end the name: ``công lập``, ``quản lý nhà nước``."""
-    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['compounds'])})(?!\w)", re.IGNORECASE)
+    return whole_words(table("agency_senses")["name"][0]["compounds"], re.IGNORECASE)
 
 
 @functools.cache
 def stops() -> re.Pattern[str]:
     """Words that no name holds."""
-    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['stops'])})(?!\w)")
+    return whole_words(table("agency_senses")["name"][0]["stops"])
 
 
 @functools.cache
 def group_stops() -> re.Pattern[str]:
     """Words that no group holds, though a name may."""
-    return re.compile(rf"(?:{alternatives(table('agency_senses')['name'][0]['group_stops'])})(?!\w)")
+    return whole_words(table("agency_senses")["name"][0]["group_stops"])
 
 
 @functools.cache
