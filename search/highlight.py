@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.passages import sentences
+from search.paragraphs import sentences
 from search.results import Highlight
 from search.tokens import FUNCTION_WORDS, printed_tokens, terms_of, tokens
 from search.understand import Understood
