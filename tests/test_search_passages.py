@@ -18,20 +18,30 @@ def holding(words: str, found: list[Passage]) -> Passage:
     return next(p for p in found if words in plain(p.text))
 
 
+LINK = (
+    "theo quy định tại Điều 75 Nghị định số 145/2020/NĐ-CP ngày 14 tháng 12 năm 2020 của Chính phủ "
+    "về điều kiện lao động và quan hệ lao động."
+)
+RESOLUTION = f"""Điều 2. Mức hỗ trợ
+1. Đối tượng trẻ em quy định tại điểm a khoản 2 Điều
+1 Nghị quyết này được hưởng mức hỗ trợ 160.000 đồng/trẻ/tháng.
+2. Giáo viên mầm non làm việc tại cơ sở dân lập
+{LINK}
+3. Giao Thường trực Hội đồng nhân dân tỉnh, các Ban của Hội đồng nhân dân tỉnh,
+Tổ đại biểu giám sát việc thực hiện.
+{FILLER}"""
+
+
 def test_lines_of_a_column_are_joined_though_one_line_is_long() -> None:
-    link = "theo quy định tại Điều 75 Nghị định số 145/2020/NĐ-CP ngày 14 tháng 12 năm 2020 của Chính phủ về điều kiện lao động và quan hệ lao động."
-    found = cut(
-        "Điều 2. Mức hỗ trợ\n1. Đối tượng trẻ em quy định tại điểm a khoản 2 Điều\n1 Nghị quyết này được hưởng mức hỗ trợ 160.000 đồng/trẻ/tháng.\n"
-        f"2. Giáo viên mầm non làm việc tại cơ sở dân lập\n{link}\n"
-        f"3. Giao Thường trực Hội đồng nhân dân tỉnh, các Ban của Hội đồng nhân dân tỉnh,\nTổ đại biểu giám sát việc thực hiện.\n{FILLER}"
-    )
+    found = cut(RESOLUTION)
     assert "điểm a khoản 2 Điều 1 Nghị quyết này được hưởng mức hỗ trợ 160.000" in plain(holding("160.000 đồng", found).text)
     assert plain(holding("giám sát việc thực hiện", found).text).startswith("3. Giao Thường trực")
 
 
 def test_a_heading_over_two_lines_is_a_whole_breadcrumb_and_no_passage() -> None:
     found = cut(
-        "1. Về công tác triển\nkhai ứng dụng phần mềm thống nhất trong đánh số nhà\n- Giao Sở Xây dựng khảo sát hiện trạng sử dụng phần mềm.\n"
+        "1. Về công tác triển\nkhai ứng dụng phần mềm thống nhất trong đánh số nhà\n"
+        "- Giao Sở Xây dựng khảo sát hiện trạng sử dụng phần mềm.\n"
         "2. Tổ chức thực hiện\n- Các sở, ban, ngành thực hiện nghiêm túc Công văn này.\n"
     )
     assert found[0].breadcrumb == ("1. Về công tác triển khai ứng dụng phần mềm thống nhất trong đánh số nhà",)
@@ -40,7 +50,8 @@ def test_a_heading_over_two_lines_is_a_whole_breadcrumb_and_no_passage() -> None
 
 def test_a_short_sentence_belongs_to_the_item_before_it() -> None:
     found = cut(
-        "1. Nhiệm vụ\n- Ủy ban nhân dân các phường, xã làm sạch dữ liệu số nhà đã cấp.\nThời gian hoàn thành trước ngày 31 tháng 12 năm 2025.\n"
+        "1. Nhiệm vụ\n- Ủy ban nhân dân các phường, xã làm sạch dữ liệu số nhà đã cấp.\n"
+        "Thời gian hoàn thành trước ngày 31 tháng 12 năm 2025.\n"
         "- Sở Xây dựng theo dõi, đôn đốc việc thực hiện trên địa bàn.\nTrên đây là chỉ đạo của Chủ tịch Ủy ban nhân dân Thành phố.\n"
     )
     assert holding("Thời gian hoàn thành", found).text.startswith("- Ủy ban nhân dân các phường")
