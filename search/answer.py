@@ -13,8 +13,21 @@ from search.found import allowed, matching
 from search.highlight import Marker, weights
 from search.parts import Mask
 from search.query import number_query, ranking_query, restriction
-from search.ranking import MEANING_FOREIGN, NUMBER, Candidate, fitness, fuse, meaning_weight, spread
-from search.results import MAX_LIMIT, Hit, Query, Results, Why
+from search.ranking import (
+    MEANING_FOREIGN,
+    NO_SCORES,
+    NOTHING,
+    NUMBER,
+    Candidate,
+    Floats,
+    Ranking,
+    Scored,
+    fitness,
+    fuse,
+    meaning_weight,
+    spread,
+)
+from search.results import MAX_LIMIT, Highlight, Hit, Query, Results, Why
 from search.understand import Understood
 from search.vectors import Ids
 from search.wants import wants
@@ -41,19 +54,19 @@ class Answer:
         self._snapshot, self._encoder, self._base, self._asked, self._query = snapshot, encoder, base, understood, query
         self.limit = max(0, min(query.limit, MAX_LIMIT))
         self._allowed = allowed(snapshot, understood)
-        self._numbered: set[int] = set()
-        self._nearest: set[int] = set()
-        self._worded: list[int] = []
+        self._numbered: Ids = np.empty(0, np.int64)
+        self._nearest: Ids = np.empty(0, np.int64)
+        self._worded: Ids = np.empty(0, np.int64)
 
     def results(self) -> Results:
         order = _ORDERS.get(self._query.sort, "id")
         if self._asked.is_empty:
             found = self._snapshot.living if self._allowed is None else self._allowed
-            page = self._ordered(found, order, [])
+            page = self._ordered(found, order, NOTHING)
         else:
             ranked = self._ranked()
-            found = matching(self._snapshot, self._asked, self._allowed, self._nearest | self._numbered, self._worded)
-            ranked = [c for c in ranked if found[c.id]]  # a single common word in common is not enough
+            found = matching(self._snapshot, self._asked, self._allowed, (self._nearest, self._numbered), self._worded)
+            ranked = ranked.taken(found[ranked.ids])  # a single common word in common is not enough
             page = self._page(ranked, found) if order == "id" else self._ordered(found, order, ranked)
         return Results(
             query=self._asked,
@@ -63,70 +76,76 @@ class Answer:
             facets=self._snapshot.columns.counts(found) if self._query.facets else {},
         )
 
-    def _ranked(self) -> list[Candidate]:
-        words, mode = self._snapshot.words, self._query.mode
-        required = restriction(words.schema, self._asked)
+    def _ranked(self) -> Ranking:
+        mode = self._query.mode
         meant = _BESIDE.submit(self._vector) if mode != "lexical" and self._asked.text.strip() else None
-        bm25 = dict(words.ranked(ranking_query(words.schema, self._asked, required), WINDOW)) if mode != "semantic" else {}
-        self._worded = list(bm25)
-        by_number = number_query(words.schema, self._asked, required)
-        if by_number is not None:
-            self._numbered = set(words.ids(by_number, WINDOW).tolist())
-            bm25 = dict.fromkeys(self._numbered, 0.0) | bm25
-        similarity = self._near(meant.result(), list(bm25)) if meant else {}
-        usual = MEANING_FOREIGN if self._asked.language == "en" else meaning_weight(len(words))
-        weight = 0.0 if mode == "lexical" else 1.0 if not bm25 else usual
-        fused = fuse(similarity, bm25, weight, self._bonus(np.array([*{*similarity, *bm25}], np.int64)))
-        head = fused[:SPREAD]
-        return spread(head, self._snapshot.document, self._snapshot.marks[[c.id for c in head]]) + fused[SPREAD:]
+        bm25 = self._by_words(mode)
+        self._worded = bm25.ids
+        similarity = self._near(meant.result(), bm25.ids) if meant else NO_SCORES
+        usual = MEANING_FOREIGN if self._asked.language == "en" else meaning_weight(len(self._snapshot.words))
+        weight = 0.0 if mode == "lexical" else 1.0 if not len(bm25.ids) else usual
+        fused = fuse(similarity, bm25, weight, self._bonus)
+        head = fused.ids[:SPREAD]
+        return spread(fused, self._snapshot.documents_of(head), self._snapshot.marks[head])
 
-    def _bonus(self, ids: Ids) -> dict[int, float]:
+    def _by_words(self, mode: str) -> Scored:
+        """The passages whose words fit best, and those that write a số hiệu asked for."""
+        words = self._snapshot.words
+        required = restriction(words.schema, self._asked)
+        found = Scored(*words.ranked(ranking_query(words.schema, self._asked, required), WINDOW)) if mode != "semantic" else NO_SCORES
+        by_number = number_query(words.schema, self._asked, required)
+        if by_number is None:
+            return found
+        self._numbered = words.ids(by_number, WINDOW)
+        others = np.setdiff1d(self._numbered, found.ids)
+        return Scored(np.concatenate([found.ids, others]), np.concatenate([found.scores, np.zeros(len(others))]))
+
+    def _bonus(self, ids: Ids) -> Floats:
         """What passages gain beside their scores: those that write a số hiệu asked for come before all others."""
         gained = fitness(self._snapshot.marks[ids], wants([t.form for t in self._asked.words]))
-        gained += NUMBER * np.isin(ids, list(self._numbered))
-        return dict(zip(ids.tolist(), gained.tolist(), strict=True))
+        return gained + NUMBER * np.isin(ids, self._numbered) if len(self._numbered) else gained
 
     def _vector(self) -> Vectors:
         assert self._encoder is not None
         vector: Vectors = self._encoder.queries([self._asked.text])[0]
         return vector
 
-    def _near(self, vector: Vectors, also: list[int]) -> dict[int, float]:
+    def _near(self, vector: Vectors, also: Ids) -> Scored:
         """Similarity of the nearest passages and of those found by words."""
         vectors = self._snapshot.vectors
         nearest = vectors.nearest(vector, NEAREST, self._allowed)
-        self._nearest = set(nearest.ids.tolist())
-        others = np.setdiff1d(np.array(also, np.int64), nearest.ids)
+        self._nearest = nearest.ids
+        others = np.setdiff1d(also, nearest.ids)
         others = others[vectors.has(others)]
-        ids, scores = [*nearest.ids.tolist(), *others.tolist()], [*nearest.scores.tolist(), *vectors.scores(vector, others).tolist()]
-        return dict(zip(ids, scores, strict=True))
+        return Scored(np.concatenate([nearest.ids, others]), np.concatenate([nearest.scores, vectors.scores(vector, others)]))
 
-    def _page(self, ranked: list[Candidate], found: Mask) -> list[Candidate]:
+    def _page(self, ranked: Ranking, found: Mask) -> list[Candidate]:
         first, last = self._query.offset, self._query.offset + self.limit
-        page = ranked[first:last]
+        page = ranked.candidates(first, last)
         if len(page) < self.limit:
             # Beyond the fused window: the other matches, in the order of their passages.
             others = found.copy()
-            others[[c.id for c in ranked]] = False
+            others[ranked.ids] = False
             rest = self._snapshot.columns.in_order(others, "id", max(0, first - len(ranked)), last - len(ranked))
             page += [Candidate(i, 0.0, None, None) for i in rest]
         return page
 
-    def _ordered(self, found: Mask, order: str, ranked: list[Candidate]) -> list[Candidate]:
+    def _ordered(self, found: Mask, order: str, ranked: Ranking) -> list[Candidate]:
         """A page in an order that does not ask how well a passage fits."""
-        known = {c.id: c for c in ranked}
+        known = {c.id: c for c in ranked.candidates()}
         ids = self._snapshot.columns.in_order(found, order, self._query.offset, self._query.offset + self.limit)
         return [known.get(i, Candidate(i, 0.0, None, None)) for i in ids]
 
     def hits(self, page: list[Candidate], rule: str | None = None) -> list[Hit]:
         """The passages of a page, with their marks and reasons."""
         entries, parts = self._snapshot.entries(c.id for c in page), self._snapshot.parts
-        marker = Marker(self._asked, weights(self._asked, parts.frequency, len(self._snapshot)) if page else {})
-        return [self._hit(c, entries[c.id], marker, rule) for c in page if c.id in entries]
+        shown = [(c, entries[c.id]) for c in page if c.id in entries]
+        marker = Marker(self._asked, weights(self._asked, parts.frequency, len(self._snapshot)) if shown else {})
+        marked = marker.read([e.passage for _, e in shown])
+        return [self._hit(c, e, *read, rule) for (c, e), read in zip(shown, marked, strict=True)]
 
-    def _hit(self, candidate: Candidate, entry: Entry, marker: Marker, rule: str | None) -> Hit:
+    def _hit(self, candidate: Candidate, entry: Entry, marks: list[Highlight], best: Highlight | None, rule: str | None) -> Hit:
         p = entry.passage
-        marks, best = marker.read(p.text, p.start)
         found = tuple(dict.fromkeys(p.text[m.start - p.start : m.end - p.start] for m in marks))
         return Hit(
             iri=self._base + identity.span(p.document, p.start, p.end),

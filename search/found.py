@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.text import fold
-from search.parts import Mask
+from search.parts import Ids, Mask
 from search.query import phrase_query
 from search.tokens import FUNCTION_WORDS
 from search.understand import Understood
@@ -34,20 +34,21 @@ def _with_phrase(snapshot: Snapshot, phrase: str) -> Mask:
     return found
 
 
-def matching(snapshot: Snapshot, asked: Understood, among: Mask | None, near: Collection[int], ranked: Sequence[int]) -> Mask:
-    """Passages with enough of the words, or ``near`` in meaning, ``among`` those allowed.
+def matching(snapshot: Snapshot, asked: Understood, among: Mask | None, also: Iterable[Ids], ranked: Ids) -> Mask:
+    """Passages with enough of the words, and ``also`` those near in meaning, ``among`` those allowed.
 
     Of the passages ranked best by their words (``ranked``), those of the title and breadcrumb count too.
     """
     typed = {t.folded for t in asked.words if t.form not in FUNCTION_WORDS} or {t.folded for t in asked.words}
     words = ((typed if asked.language == "vi" else set()) | {fold(w) for w in asked.extra}) - {""}
     needed = max(1, round(ENOUGH * min(len(typed), len(words))))
-    count = np.zeros(len(snapshot.living), np.uint16)
-    snapshot.parts.weigh(((word, 1) for word in words), count)
-    found: Mask = count >= needed
+    count = np.zeros(len(snapshot.living), np.uint8 if len(words) < 256 else np.uint16)
+    snapshot.parts.count(words, count)
+    found: Mask = np.greater_equal(count, needed)
     if words:
-        best = np.array(ranked, np.int64)
+        best = ranked[~found[ranked]]
         found[best[snapshot.parts.has(best, words).sum(axis=1) >= needed]] = True
-    found[[*near]] = True
+    for ids in also:
+        found[ids] = True
     found &= snapshot.living if among is None else among
     return found

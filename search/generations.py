@@ -82,14 +82,19 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._read: tuple[tuple[int, int], Path] | None = None
 
     def current(self) -> Path | None:
-        """The published generation."""
+        """The published generation. The pointer is read only where another file has taken its place: every question asks."""
         try:
-            name = (self.folder / POINTER).read_text("ascii").strip()
+            found = (self.folder / POINTER).stat()
+            if self._read is None or self._read[0] != (found.st_ino, found.st_mtime_ns):
+                with (self.folder / POINTER).open(encoding="ascii") as file:
+                    found = os.fstat(file.fileno())
+                    self._read = (found.st_ino, found.st_mtime_ns), self.folder / file.read().strip()
         except FileNotFoundError:
             return None
-        return self.folder / name
+        return self._read[1]
 
     def manifest(self, generation: Path) -> Manifest:
         return Manifest(**json.loads((generation / "manifest.json").read_text("utf-8")))

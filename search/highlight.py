@@ -13,9 +13,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.paragraphs import sentences
+from search.passages import Passage, sentences
+from search.places import Extent, WordFinder, in_a_row
 from search.results import Highlight
-from search.tokens import FUNCTION_WORDS, printed_tokens, terms_of, tokens
+from search.tokens import FUNCTION_WORDS, terms_of, tokens
 from search.understand import Understood
 
 ADDED = 0.6
@@ -43,8 +44,7 @@ class _Kind(NamedTuple):
 
 class _Said(NamedTuple):
     start: int
-    number: int
-    """Which token of the passage."""
+    end: int
     word: str
 
 
@@ -56,27 +56,29 @@ class Marker:
         words = [t for t in asked.words if t.form not in FUNCTION_WORDS] if vietnamese else []
         self._exact = {t.form for t in words} | {*(asked.extra if vietnamese else ())}
         self._folded = {t.folded for t in words if t.form == t.folded}
-        self._wanted = wanted
+        self._wanted, self._finder = wanted, WordFinder(wanted)
         self._kinds: dict[str, _Kind | None] = {}
 
-    def read(self, text: str, offset: int) -> tuple[list[Highlight], Highlight | None]:
-        """The words to mark (neighbours joined) and the sentence to show, of a passage that starts at ``offset``."""
-        marks: list[tuple[int, int]] = []
+    def read(self, passages: Sequence[Passage]) -> list[tuple[list[Highlight], Highlight | None]]:
+        """Of each passage the words to mark (neighbours joined) and the sentence to show."""
+        found = self._finder.find([p.text for p in passages]) if self._wanted else [[] for _ in passages]
+        return [self._marked(p.text, p.start, places) for p, places in zip(passages, found, strict=True)]
+
+    def _marked(self, text: str, offset: int, places: Sequence[Extent]) -> tuple[list[Highlight], Highlight | None]:
+        marks: list[Extent] = []
         said: list[_Said] = []
         kinds = self._kinds
-        for number, match in enumerate(printed_tokens(text)):
-            printed = match[0]
+        for start, end in places:
+            printed = text[start:end]
             kind = kinds[printed] if printed in kinds else self._judged(printed)
             if kind is None:
                 continue
-            start = match.start()
-            said.append(_Said(start, number, kind.wanted))
+            said.append(_Said(start, end, kind.wanted))
             if kind.marked:
-                end = start + kind.marked
                 if marks and start - marks[-1][1] <= 1:
-                    marks[-1] = (marks[-1][0], end)
+                    marks[-1] = (marks[-1][0], start + kind.marked)
                 else:
-                    marks.append((start, end))
+                    marks.append((start, start + kind.marked))
         best = self._best(text, said) if self._wanted else None
         found = [Highlight(start=offset + a, end=offset + b) for a, b in marks]
         return found, best and Highlight(start=offset + best[0], end=offset + best[1], kind="sentence")
@@ -91,18 +93,18 @@ class Marker:
         self._kinds[printed] = kind
         return kind
 
-    def _best(self, text: str, said: Sequence[_Said]) -> tuple[int, int]:
+    def _best(self, text: str, said: Sequence[_Said]) -> Extent:
         """The sentence with most of the wanted words; the first where none has any."""
         extents = sentences(text) or [(0, len(text))]
-        if len(extents) == 1:
+        if len(extents) == 1 or not said:
             return extents[0]
         starts = [s.start for s in said]
         bounds = [bisect.bisect_left(starts, start) for start, _ in extents] + [len(said)]
-        scores = [self._score(said[a:b]) for a, b in itertools.pairwise(bounds)]
+        scores = [self._score(text, said[a:b]) for a, b in itertools.pairwise(bounds)]
         return extents[scores.index(max(scores))]
 
-    def _score(self, said: Sequence[_Said]) -> float:
+    def _score(self, text: str, said: Sequence[_Said]) -> float:
         wanted = self._wanted
         found = sum(wanted[w] for w in {s.word for s in said})
-        pairs = {(a.word, b.word) for a, b in itertools.pairwise(said) if b.number == a.number + 1 and a.word != b.word}
+        pairs = {(a.word, b.word) for a, b in itertools.pairwise(said) if a.word != b.word and in_a_row(text, a.end, b.start)}
         return found + NEXT * sum(min(wanted[a], wanted[b]) for a, b in pairs)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from search.entry import FACETS, Entry
@@ -97,14 +98,16 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def ranked(self, query: Any, limit: int, offset: int = 0) -> list[tuple[int, float]]:
-        """(id, BM25 score), best first; equal scores by id."""
-        limit = min(limit, len(self) - offset)  # the engine sets memory aside for what is asked
+    def ranked(self, query: Any, limit: int) -> tuple[Ids, npt.NDArray[np.float64]]:
+        """Up to ``limit`` ids with their BM25 scores, best first; equal scores by id."""
+        limit = min(limit, len(self))  # the engine sets memory aside for what is asked
         if limit <= 0:
-            return []
-        hits = self._searcher.search(query, limit=limit, offset=offset, count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return sorted(((i, float(score)) for i, (score, _) in zip(ids, hits, strict=True)), key=lambda x: (-x[1], x[0]))
+            return np.empty(0, np.int64), np.empty(0)
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        ids = np.array(self._searcher.fast_field_values("id", [address for _, address in hits]), np.int64)
+        scores = np.array([score for score, _ in hits], float)
+        order = np.lexsort((ids, -scores))
+        return ids[order], scores[order]
 
     def ids(self, query: Any, limit: int) -> Ids:
         """Up to ``limit`` ids of passages that match, ascending."""

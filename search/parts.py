@@ -30,6 +30,8 @@ GROWTH = 4
 """A part is joined with the one before it unless that is so many times as large."""
 KEPT = 1 << 14
 """Words whose place in a part is remembered: those of the questions of a day."""
+KEPT_ROWS = 1 << 23
+"""Bytes of unpacked rows that are kept of a part: the words that every question has."""
 _FILES = ("at", "terms", "starts", "ids", "dense", "bits", "context", "above", "keys")
 
 
@@ -123,13 +125,16 @@ class Part:
         loaded = (np.load(folder / f"{name}.{suffix}.npy", mmap_mode="r") for suffix in _FILES)
         self.at, self.terms, self.starts, self.ids, self.dense, self.bits, *contexts = (np.asarray(x) for x in loaded)
         self.contexts = Contexts(*contexts)
-        self.texts = np.memmap(folder / f"{name}.json", np.uint8, "r") if self.at[-1] else np.empty(0, np.uint8)
+        texts = np.memmap(folder / f"{name}.json", np.uint8, "r") if self.at[-1] else np.empty(0, np.uint8)
+        self.texts = np.asarray(texts)  # a plain view is sliced five times as fast
         self.frequency = lru_cache(maxsize=KEPT)(self._counted)
         """How many passages have a word (its key)."""
         self._place = lru_cache(maxsize=KEPT)(self._looked_up)
+        self.row = lru_cache(maxsize=max(1, KEPT_ROWS // max(1, self.last - self.first)))(self._unpacked)
+        """For a word that many have (its key), whether each passage has it: 0 or 1."""
 
     def entry(self, passage: int) -> Entry:
-        start, end = self.at[passage - self.first : passage - self.first + 2]
+        start, end = self.at[passage - self.first : passage - self.first + 2].tolist()
         return from_json(self.texts[start:end].tobytes())
 
     def _looked_up(self, wanted: int) -> tuple[int | None, int | None]:
@@ -145,8 +150,7 @@ class Part:
         number, _ = self._place(wanted)
         return self.ids[:0] if number is None else self.ids[self.starts[number] : self.starts[number + 1]]
 
-    def row(self, wanted: int) -> npt.NDArray[np.uint8] | None:
-        """For a word that many have, whether each passage has it: 0 or 1."""
+    def _unpacked(self, wanted: int) -> npt.NDArray[np.uint8] | None:
         _, number = self._place(wanted)
         return None if number is None else np.unpackbits(self.bits[number], count=self.last - self.first, bitorder="little")
 
@@ -223,15 +227,27 @@ class Parts:
                 found[mine] = part.above(ids[mine], wanted) | np.stack([part.has(ids[mine], int(w)) for w in wanted], axis=1)
         return found
 
-    def weigh(self, words: Iterable[tuple[str, float]], into: npt.NDArray[Any]) -> None:
+    def count(self, words: Iterable[str], into: npt.NDArray[Any]) -> None:
+        """Add one for each word to the passages (by id) that have it."""
+        keys = [key(word) for word in words]
+        for part in self._parts:
+            mine = into[part.first : part.last]
+            for wanted in keys:
+                row = part.row(wanted)
+                if row is None:
+                    into[part.listed(wanted)] += 1
+                else:
+                    np.add(mine, row, out=mine)
+
+    def weigh(self, words: Iterable[tuple[str, float]], into: npt.NDArray[np.float32]) -> None:
         """Add the weight of each word to the passages (by id) that have it."""
         for word, weight in words:
             for part in self._parts:
-                amount, row = into.dtype.type(weight), part.row(key(word))
+                amount, row = np.float32(weight), part.row(key(word))
                 if row is None:
                     into[part.listed(key(word))] += amount
                 else:
-                    into[part.first : part.last] += row if weight == 1 else row * amount
+                    into[part.first : part.last] += row * amount
 
 
 def join_small(folder: Path, names: Sequence[str], living: Mask) -> list[str]:

@@ -7,11 +7,13 @@ and only where some passage has the phrase beside those words.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.gazetteer import PATTERNS, gazetteer
 from corpus.text import fold
@@ -86,17 +88,31 @@ def known(short: str, vocabulary: Vocabulary) -> list[str]:
     return list(dict.fromkeys([long for _, long in sorted(defined, reverse=True)] + table().get(wanted, [])))
 
 
+class _Long(NamedTuple):
+    """A long form in the tables: its rank there, its words, and the short form."""
+
+    rank: int
+    words: tuple[str, ...]
+    short: str
+
+
 @lru_cache(maxsize=1)
-def _by_long() -> dict[str, str]:
-    made: dict[str, str] = {}
+def _by_opening() -> dict[tuple[str, ...], list[_Long]]:
+    """Long forms of several words by their first two."""
+    short_of: dict[str, str] = {}
     for short, longs in table().items():
         for long in longs:
-            if len(long.split()) > 1:
-                made.setdefault(long, short)
+            if " " in long:
+                short_of.setdefault(long, short)
+    made: dict[tuple[str, ...], list[_Long]] = {}
+    for rank, (long, short) in enumerate(short_of.items()):
+        words = tuple(long.split())
+        made.setdefault(words[:2], []).append(_Long(rank, words, short.lower()))
     return made
 
 
 def shortened(words: Iterable[str]) -> list[str]:
     """Short forms (as index terms) of the long forms that stand in ``words``."""
-    text = f" {' '.join(words)} "
-    return [short.lower() for long, short in _by_long().items() if f" {long} " in text]
+    said, known = tuple(words), _by_opening()
+    found = {x for i, two in enumerate(itertools.pairwise(said)) for x in known.get(two, ()) if said[i : i + len(x.words)] == x.words}
+    return [x.short for x in sorted(found)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,7 +15,7 @@ from search.entry import Entry
 from search.generations import Manifest
 from search.lexical import LexicalIndex
 from search.marks import Marks, load_marks
-from search.parts import Mask, Parts
+from search.parts import Ids, Mask, Parts
 from search.tokens import forms, terms
 from search.vectors import VectorIndex
 from search.vocabulary import Vocabulary
@@ -66,14 +65,12 @@ class Snapshot:
         return len(self.words)
 
     @cached_property
-    def _extents(self) -> tuple[list[int], list[str]]:
-        ordered = sorted((first, document) for document, (first, last) in self.manifest.documents.items() if last > first)
-        return [first for first, _ in ordered], [document for _, document in ordered]
+    def _firsts(self) -> Ids:
+        return np.array(sorted(first for first, last in self.manifest.documents.values() if last > first), np.int64)
 
-    def document(self, passage: int) -> str:
-        """The document that a living passage belongs to."""
-        starts, documents = self._extents
-        return documents[bisect.bisect_right(starts, passage) - 1]
+    def documents_of(self, passages: Ids) -> Ids:
+        """A number for the document of each of the passages, which must live: equal where the document is the same."""
+        return np.searchsorted(self._firsts, passages, "right")
 
     def entries(self, ids: Iterable[int]) -> dict[int, Entry]:
         """The living passages among those with these ids."""
@@ -98,7 +95,7 @@ class Snapshot:
             return 0.0
         parts_of = {t.folded for t in said}
         count = np.zeros(len(self.living), np.uint8)
-        self.parts.weigh(((word, 1) for word in parts_of), count)
+        self.parts.count(parts_of, count)
         having = np.flatnonzero((count == len(parts_of)) & self.living)
         fits = self._fit(tuple(dict.fromkeys(words)))[having]
         for k in np.argsort(-fits, kind="stable")[:LOOKED_AT]:

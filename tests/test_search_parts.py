@@ -74,7 +74,7 @@ def test_every_word_leads_to_its_passages(made: tuple[Parts, Columns, list[str]]
     parts, _, _ = made
     for word in (*WORDS, "không có"):
         count = np.zeros(COUNT, np.uint8)
-        parts.weigh([(word, 1)], count)
+        parts.count([word], count)
         assert set(np.flatnonzero(count).tolist()) - GONE == having(word) - GONE
         assert len(having(word) - GONE) <= parts.frequency(word) <= len(having(word))
         weights = np.zeros(COUNT, np.float32)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.text import fold
-from search.ranking import fuse
+from search.ranking import Scored, fuse
 from search.training.articles import Article, alqac, codified, lines
 from search.training.negatives import Words
 from search.training.pairs import ZALO
@@ -110,8 +110,9 @@ def rank_hybrid(bench: Bench, questions: Vectors, passages: Vectors, words: Word
         bm25 = dict(zip(found, scores, strict=True))
         similarity = passages @ vector
         near = np.argsort(-similarity, kind="stable")[:DEPTH].tolist()
-        fused = fuse({i: float(similarity[i]) for i in {*near, *bm25}}, bm25, weight)
-        rankings[qid] = [bench.articles[c.id].id for c in fused[:DEPTH]]
+        meant = Scored.of({i: float(similarity[i]) for i in {*near, *bm25}})
+        fused = fuse(meant, Scored.of(bm25), weight)
+        rankings[qid] = [bench.articles[i].id for i in fused.ids[:DEPTH].tolist()]
     return rankings
 
 
