@@ -13,7 +13,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.passages import Passage, sentences
+from search.paragraphs import sentences
+from search.passages import Passage
 from search.places import Extent, WordFinder, in_a_row
 from search.results import Highlight
 from search.tokens import FUNCTION_WORDS, terms_of, tokens

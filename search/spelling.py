@@ -19,7 +19,7 @@ from search.telex import from_telex
 from search.tokens import normal_syllable
 from search.vocabulary import START, Vocabulary
 
-_SMOOTH = 2.0
+_SMOOTH = 8.0
 _BACKGROUND = 20_000
 """Words of ordinary text that the corpus is smoothed with."""
 _NAME = 1
@@ -54,10 +54,13 @@ def restore(words: Sequence[str], vocabulary: Vocabulary, names: Sequence[bool] 
     for i, (word, is_name) in enumerate(itertools.zip_longest(words, names[: len(words)], fillvalue=False)):
         step: dict[str, tuple[float, list[str]]] = {}
         options = [(str(word), 0.0)] if i in settled else _candidates(str(word), vocabulary, accented, bool(is_name))
-        from_here = [(before, score - _log_frequency(before, vocabulary), path) for before, (score, path) in beam.items()]
+        from_here = [(before, *_following(before, vocabulary), score, path) for before, (score, path) in beam.items()]
         for option, cost in options:
-            alone = _SMOOTH * _own(option, vocabulary, accented)
-            score, path = max((s + math.log(_seen(before, option, vocabulary) + alone), path) for before, s, path in from_here)
+            own = _own(option, vocabulary, accented)
+            score, path = max(
+                (s + math.log((_seen(before, option, vocabulary) + new * own) / (read + new)), path)
+                for before, read, new, s, path in from_here
+            )
             step[option] = (score - cost, [*path, option])
         beam = dict(sorted(step.items(), key=lambda x: -x[1][0])[:_BEAM])
     return _attested(words, max(beam.values(), key=lambda x: x[0])[1], vocabulary, accented) if words else []
@@ -144,7 +147,8 @@ def _edits(word: str) -> frozenset[str]:
     return frozenset((*deleted, *swapped, *replaced, *inserted)) - {word, ""}
 
 
-# The probability of a word after another is interpolated with its own: (seen + SMOOTH * own) / (frequency + SMOOTH).
+# The probability of a word after another is interpolated with its own as far as new words follow the first one (Witten and Bell):
+# (seen + kinds * own) / (frequency + kinds), where ``kinds`` says how many different words were seen after it.
 
 
 def _seen(first: str, second: str, vocabulary: Vocabulary) -> int:
@@ -159,5 +163,6 @@ def _own(word: str, vocabulary: Vocabulary, accented: bool) -> float:
     return max((vocabulary.count(word) + _BACKGROUND * usual) / (vocabulary.total + _BACKGROUND), _UNSEEN)
 
 
-def _log_frequency(word: str, vocabulary: Vocabulary) -> float:
-    return math.log(vocabulary.count(word) + _NAME * lexicon.names().words.get(word, 0) + _SMOOTH)
+def _following(word: str, vocabulary: Vocabulary) -> tuple[float, float]:
+    """How often ``word`` was read, in the corpus and in names, and how many different words follow it."""
+    return vocabulary.count(word) + _NAME * lexicon.names().words.get(word, 0), _SMOOTH + vocabulary.kinds_after(word)

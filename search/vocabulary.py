@@ -174,6 +174,11 @@ class Vocabulary:
         a, b = self._ids.get(first), self._ids.get(second)
         return 0 if a is None or b is None else self._followers(a).get(b, 0)
 
+    def kinds_after(self, word: str) -> int:
+        """How many different words follow ``word``."""
+        i = self._ids.get(word)
+        return 0 if i is None else len(self._followers(i))
+
     def has_pairs(self, words: Sequence[str]) -> bool:
         """Whether each word follows the one before it somewhere: false means that no text has them in a row."""
         return all(self.pair(a, b) for a, b in itertools.pairwise(words))
