@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,7 +18,6 @@ from graph.shapes import TYPE, holds, shapes
 from graph.trace import Tracer
 from ontology import OA, VNP
 
-Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 Texts = Callable[[str], str | None]
 """Id of a document -> its text in the library, None where it has none."""
 
@@ -47,24 +45,14 @@ def check(store: ox.Store, base: str, texts: Texts) -> Iterator[Violation]:
 def check_quotes(store: ox.Store, base: str, texts: Texts) -> Iterator[Violation]:
     """Every quotation equals the text at the offsets of its span."""
     cached = functools.lru_cache(maxsize=4)(texts)
-    source, span = ox.NamedNode(str(OA.hasSource)), ox.NamedNode(str(VNP.Span))
+    quote = ox.NamedNode(str(OA.TextQuoteSelector))
     # Graph by graph: each document's text is fetched once.
-    for quad in (q for graph in store.named_graphs() for q in store.quads_for_pattern(None, TYPE, span, graph)):
-        text = cached(_last(_one(store, quad.subject, source)))
-        wrong = _quote_fault(_selectors(store, quad.subject), text)
+    for quad in (q for graph in store.named_graphs() for q in store.quads_for_pattern(None, TYPE, quote, graph)):
+        told = {_last(q.predicate): _value(q.object) for q in store.quads_for_pattern(quad.subject, None, None, quad.graph_name)}
+        wrong = _quote_fault(told, cached(_document(quad, base)))
         if wrong:
             code, vi, en = wrong
             yield Violation(document=_document(quad, base), node=_value(quad.subject), code=code, vi=vi, en=en)
-
-
-def _selectors(store: ox.Store, span: Subject) -> dict[str, str]:
-    """start, end, exact ... of both selectors of a span."""
-    found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(span, ox.NamedNode(str(OA.hasSelector)), None, None):
-        if isinstance(quad.object, ox.NamedNode):
-            for q in store.quads_for_pattern(quad.object, None, None, None):
-                found[_last(q.predicate)] = _value(q.object)
-    return found
 
 
 def _quote_fault(told: Mapping[str, str], text: str | None) -> tuple[str, str, str] | None:
@@ -143,10 +131,6 @@ def _value(term: object) -> str:
 
 def _last(term: object) -> str:
     return re.split(r"[/#]", _value(term))[-1]
-
-
-def _one(store: ox.Store, subject: Subject, predicate: ox.NamedNode) -> str:
-    return next((_value(q.object) for q in store.quads_for_pattern(subject, predicate, None, None)), "")
 
 
 def _document(quad: ox.Quad, base: str) -> str:

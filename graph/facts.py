@@ -56,7 +56,6 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
                 (t.vnp["span"], page.span(a.start, a.end)),
                 (t.vnp["taskText"], text(a.task)),
                 (t.vnp["rule"], string(a.rule)),
-                (t.prov("wasGeneratedBy"), page.run),
             ],
         )
     deadline = deadlines[a.deadline] if a.deadline is not None and a.deadline < len(deadlines) else None

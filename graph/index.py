@@ -8,7 +8,7 @@ killed anywhere leaves marks, and the next sync finishes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from graph.evidence import Known, known
@@ -77,7 +77,7 @@ class Index:
     def dirty(self) -> list[str]:
         return [d for (d,) in self._db.execute("SELECT document FROM dirty ORDER BY document")]
 
-    def done(self, document: str, awaited: Iterable[tuple[str, str]], shared: dict[str, str]) -> None:
+    def done(self, document: str, awaited: Iterable[tuple[str, str]], shared: Mapping[str, str]) -> None:
         """The graph of ``document`` is written: take its mark away, keep what it waits on and what it shares."""
         self._db.execute("DELETE FROM awaits WHERE document = ?", (document,))
         self._db.executemany("INSERT INTO awaits VALUES (?, ?, ?)", [(*k, document) for k in awaited])

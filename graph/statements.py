@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -15,9 +15,10 @@ from ontology import CITO, DCT, ELI, OA, PREFIXES, PROV, VNP
 _TYPE, _LABEL, _NAMED = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"
 WORK = "Document"
 """Kind of the work that a text realises: its class is said in the graph that all documents share."""
-DETAIL = frozenset({str(VNP.Span), str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
-"""Parts of the place of a mention, which is shown as one link instead."""
-_PLACED = frozenset({str(VNP.span), str(VNP.agencySpan), str(VNP.inText), str(VNP.rule), str(PROV.wasGeneratedBy), _TYPE})
+DETAIL = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
+"""Classes of the place of a mention, which is shown as one link instead."""
+_RUN = str(PROV.wasGeneratedBy)
+_PLACED = frozenset({str(VNP.span), str(VNP.agencySpan), str(VNP.inText), str(VNP.rule), _RUN, _TYPE})
 """Said once for a thing, beside its statements."""
 _FIRST = (
     *(_LABEL, str(VNP.label), str(VNP.rawText), str(VNP.rawPhrase), str(VNP.fieldValue), str(VNP.taskText)),
@@ -127,8 +128,15 @@ def _thing(reader: Reader, graph: str | None, iri: str, lang: str) -> Thing:
         start=place[0] if place else None,
         end=place[1] if place else None,
         rule=next((str(o.value) for o in said.get(str(VNP.rule), [])), None),
-        run=next((str(o.value) for o in said.get(str(PROV.wasGeneratedBy), [])), None),
+        run=_run(reader, said),
     )
+
+
+def _run(reader: Reader, said: Mapping[str, Sequence[ox.NamedNode | ox.BlankNode | ox.Literal]]) -> str | None:
+    """The run that read a thing: its own, or that of the text in which it stands."""
+    texts = (o.value for o in said.get(str(VNP.inText), []) if isinstance(o, ox.NamedNode))
+    of_text = (q.object for text in texts for q in _quads(reader, None, text, _RUN))
+    return next((str(o.value) for o in (*said.get(_RUN, []), *of_text) if isinstance(o, ox.NamedNode)), None)
 
 
 def _span(objects: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal]) -> tuple[int, int] | None:

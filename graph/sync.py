@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,8 +16,9 @@ from graph import terms as t
 from graph.evidence import facts_for_others
 from graph.index import Index
 from graph.laws import law_names
-from graph.nquads import Writer, string, text, typed
-from graph.reading import Read, read
+from graph.nquads import Writer, text, typed
+from graph.part import Made, Part, load
+from graph.reading import read
 from graph.resolve import keys_awaited, resolve
 from graph.triples import build
 from ontology import FILES, HERE, VNP
@@ -26,23 +26,7 @@ from ontology import FILES, HERE, VNP
 BATCH = 200
 KEPT_CHARACTERS = 2**24
 """Documents just listened to are kept up to this length, so that most need not be read twice."""
-BULK_BYTES = 4 * 2**20
-"""From this size on a batch goes in by the bulk loader, which writes files directly and is several times faster."""
-PART_CHARACTERS = 112 * 2**20
-"""Quads written at a time: the bulk loader holds about eight times as much in memory, but the fewer parts, the less is merged."""
-PART_DOCUMENTS = 1000
-"""So many documents at most are made again after a kill."""
 Progress = Callable[[int, int, str], None]
-
-
-class _Part:
-    """Quads of some documents that are loaded together, and what is marked in the index afterwards."""
-
-    def __init__(self, base: str) -> None:
-        self.quads: list[str] = []
-        self.characters = 0
-        self.runs = Writer(base, identity.RUNS_GRAPH)
-        self.done: list[tuple[str, set[tuple[str, str]], dict[str, str]]] = []
 
 
 class Sync:
@@ -124,28 +108,30 @@ class Sync:
     def _write(self, library: Library, documents: Sequence[str], report: Progress) -> None:
         """Write the graphs of documents, in parts that the store loads in bounded memory, one while the next is made."""
         with ThreadPoolExecutor(1, "loader") as loader:
-            part, loading = _Part(self.base), None
+            part, loading = Part(self.base), None
             for n, document in enumerate(documents):
                 report(n, len(documents), "")
-                self._add(library, document, part)
-                if part.characters > PART_CHARACTERS or len(part.done) >= PART_DOCUMENTS:
+                made = self._make(library, document)
+                if not part.has_room_for(made):
                     self._finish(loading)
-                    loading = (part, loader.submit(self._load, part.quads + list(part.runs)))
-                    part = _Part(self.base)
+                    loading = (part, loader.submit(load, self.store, part.take()))
+                    part = Part(self.base)
+                part.add(made)
             self._finish(loading)
-            self._finish((part, loader.submit(self._load, part.quads + list(part.runs))))
+            self._finish((part, loader.submit(load, self.store, part.take())))
 
-    def _add(self, library: Library, document: str, part: _Part) -> None:
+    def _make(self, library: Library, document: str) -> Made:
         stored = self._kept.pop(document, None) or _get(library, document)
         self._clear(identity.graph(document))
         if stored is None:
-            part.done.append((document, set(), {}))
-            return
+            return Made(document=document)
         r = read(stored.document, stored.facts)
-        part.done.append((document, *self._quads(stored, r, part)))
-        _run_quads(part.runs, document, stored)
+        resolutions = resolve(r, self.index)
+        built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
+        awaited = keys_awaited(r, resolutions)
+        return Made(document=document, stored=stored, quads=built.quads.encode(), awaited=awaited, shared=built.shared)
 
-    def _finish(self, loading: tuple[_Part, Future[None]] | None) -> None:
+    def _finish(self, loading: tuple[Part, Future[None]] | None) -> None:
         """Wait until a part is loaded; only then are its documents done."""
         if loading is None:
             return
@@ -153,16 +139,9 @@ class Sync:
         loaded.result()
         self.store.flush()
         self.index.begin()
-        for document, awaited, payloads in part.done:
-            self.index.done(document, awaited, payloads)
+        for made in part.done:
+            self.index.done(made.document, made.awaited, made.shared)
         self.index.commit()
-
-    def _quads(self, stored: Stored, r: Read, part: _Part) -> tuple[set[tuple[str, str]], dict[str, str]]:
-        resolutions = resolve(r, self.index)
-        built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
-        part.quads.append(built.quads)
-        part.characters += len(built.quads)
-        return keys_awaited(r, resolutions), dict(built.shared)
 
     def _age(self) -> bool:
         """On another day than the last time, works that come into force or end by the day are looked at again."""
@@ -188,18 +167,11 @@ class Sync:
                     for quad in list(self.store.quads_for_pattern(ox.NamedNode(self.base + path), None, None, graph)):
                         self.store.remove(quad)
                 shared.write(writer, path, self.index.payloads(path), self.today)
-            self._load(list(writer))
+            load(self.store, writer)
             self.store.flush()
             self.index.begin()
             self.index.subjects_done(batch)
             self.index.commit()
-
-    def _load(self, lines: list[str]) -> None:
-        data = "".join(lines).encode()
-        if len(data) >= BULK_BYTES:
-            self.store.bulk_load(data, ox.RdfFormat.N_QUADS)
-        elif data:
-            self.store.load(data, ox.RdfFormat.N_QUADS)
 
     def _clear(self, path: str) -> None:
         """Take a document's graph out, also what it says of its run."""
@@ -216,7 +188,7 @@ class Sync:
         graph = ox.NamedNode(self.base + path)
         if self.store.contains_named_graph(graph):
             self.store.remove_graph(graph)
-        self._load(list(quads))
+        load(self.store, quads)
 
     def _corrections(self, library: Library) -> Writer:
         writer = Writer(self.base, identity.CORRECTIONS_GRAPH)
@@ -231,7 +203,7 @@ class Sync:
         w = Writer(self.base, identity.ONTOLOGY_GRAPH)
         for path, (vi, en) in tables.LABELS.items():
             w.many(w.ref(path), [(t.A, t.prov("Entity")), (t.LABEL, text(vi)), (t.LABEL, text(en, "en"))])
-        self._load(list(w))
+        load(self.store, w)
         for name in FILES:
             if (HERE / name).exists():
                 self.store.load(path=HERE / name, format=ox.RdfFormat.TURTLE, to_graph=graph)
@@ -248,13 +220,6 @@ def _state_quads(base: str, revision: int) -> Writer:
     w = Writer(base, identity.STATE_GRAPH)
     w.add(w.ref(identity.STATE_GRAPH), t.vnp["libraryRevision"], typed(revision, "integer"))
     return w
-
-
-def _run_quads(w: Writer, document: str, stored: Stored) -> None:
-    run = w.ref(identity.run(document))
-    w.add(run, t.prov("endedAtTime"), typed(datetime.now(UTC).isoformat(timespec="seconds"), "dateTime"))
-    for s in stored.sources:
-        w.add(w.ref(identity.file(s.sha256)), t.dct("source"), string(s.origin) if s.origin else None)
 
 
 def _get(library: Library, document: str) -> Stored | None:

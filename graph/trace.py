@@ -35,6 +35,7 @@ _ENDS = frozenset({str(VNP.endedBy), str(VNP.partlyEndedBy), str(VNP.endStatedIn
 _UNKNOWN = concept("force", "unknown")
 _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = (str(ELI["number"]), str(DCT["title"]), str(ELI["type_document"]))
+_BOTH = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
 _DEEP = 8
 
 
@@ -140,7 +141,7 @@ class Tracer:
         return self._objects(subject, _n(PROV["wasDerivedFrom"]))
 
     def whole(self, source: str) -> bool:
-        """True where ``source`` is a mention with both selectors, its rule and its run, or a table that comes with the program."""
+        """True where ``source`` is a mention with both selectors, its rule and the run of its text, or a table of the program."""
         if source not in self._known:
             if len(self._known) > 200_000:
                 self._known.clear()
@@ -148,10 +149,9 @@ class Tracer:
         return self._known[source]
 
     def _is_whole(self, mention: ox.NamedNode) -> bool:
-        selectors = [x for span in self._objects(mention, _SPAN) for x in self._objects(_n(span), _n(OA.hasSelector))]
-        kinds = {k for x in selectors for k in self._objects(_n(x), _TYPE)}
-        both = {str(OA.TextPositionSelector), str(OA.TextQuoteSelector)} <= kinds
-        return both and bool(self._objects(mention, _RULE)) and bool(self._objects(mention, _RUN))
+        kinds = {k for span in self._objects(mention, _SPAN) for k in self._objects(_n(span), _TYPE)}
+        runs = [run for text in self._objects(mention, _TEXT_OF) for run in self._objects(_n(text), _RUN)]
+        return kinds >= _BOTH and bool(self._objects(mention, _RULE)) and bool(runs)
 
     def _objects(self, subject: object, predicate: ox.NamedNode) -> list[str]:
         if not isinstance(subject, ox.NamedNode):

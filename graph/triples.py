@@ -1,7 +1,7 @@
 """Document + Facts + resolutions -> quads: pure, one named graph per document.
 
-Every statement about a document's content hangs on a mention, which has its span (position and quotation), its rule and
-the run that made it. The direct edge between two works stands beside the mention, so that simple SPARQL stays simple.
+Every statement about a document's content hangs on a mention, which has its text (and with it the run that read it), its span
+(position and quotation) and its rule. The direct edge between two works stands beside the mention, so that simple SPARQL stays simple.
 """
 
 from __future__ import annotations
@@ -23,12 +23,10 @@ from graph.reading import Read
 from graph.resolve import Resolution
 
 CONTEXT_CHARACTERS = 32
-"""How much of the text before and after is kept with a quotation."""
-_SPAN, _POSITION, _QUOTE = (f"{t.A} {c}" for c in (t.vnp["Span"], t.oa("TextPositionSelector"), t.oa("TextQuoteSelector")))
-_HAS_SOURCE, _HAS_SELECTOR = t.oa("hasSource"), t.oa("hasSelector")
+"""How much of the text before and after is kept with the quotation of a note."""
+_POSITION, _QUOTE = (f"{t.A} {c}" for c in (t.oa("TextPositionSelector"), t.oa("TextQuoteSelector")))
 _START, _END, _EXACT, _PREFIX, _SUFFIX = (t.oa(name) for name in ("start", "end", "exact", "prefix", "suffix"))
 _IN_TEXT, _SPANS, _RULE, _IN_SECTION = (t.vnp[name] for name in ("inText", "span", "rule", "inSection"))
-_GENERATED = t.prov("wasGeneratedBy")
 _INTEGER = typed(0, "integer").removeprefix('"0"')
 
 
@@ -116,35 +114,31 @@ class Page:
         self.share(identity.change(c.name, c.day), shared.change_payload(c.name, c.to, c.day, c.act, work))
 
     def span(self, start: int, end: int) -> str:
-        """Term of the span of the text from ``start`` to ``end``, with both selectors."""
+        """Term of the span of the text from ``start`` to ``end``: position and quotation in one selector."""
         known = self._spans.get((start, end))
         if known is not None:
             return known
         w, content = self.writer, self.document.text
-        path = identity.span(self.id, start, end)
-        s, position, quote = w.ref(path), w.ref(f"{path}/vi-tri"), w.ref(f"{path}/loi")
+        s = w.ref(identity.span(self.id, start, end))
         self._spans[start, end] = s
-        exact = text(content[start:end])
-        prefix = text(content[max(0, start - CONTEXT_CHARACTERS) : start]) if start else None
-        suffix = text(content[end : end + CONTEXT_CHARACTERS]) if end < len(content) else None
-        # Half of all quads are these: each of the rows is written as it stands.
+        # A third of all quads are these: each of the rows is written as it stands.
         w.rows(
-            f"{s} {_SPAN}",
-            f"{s} {_HAS_SOURCE} {self.text}",
-            f"{s} {_HAS_SELECTOR} {position}",
-            f"{s} {_HAS_SELECTOR} {quote}",
-            f"{position} {_POSITION}",
-            f'{position} {_START} "{start}"{_INTEGER}',
-            f'{position} {_END} "{end}"{_INTEGER}',
-            f"{quote} {_QUOTE}",
-            f"{quote} {_EXACT} {exact}",
-            *([f"{quote} {_PREFIX} {prefix}"] if prefix else []),
-            *([f"{quote} {_SUFFIX} {suffix}"] if suffix else []),
+            f"{s} {_POSITION}",
+            f"{s} {_QUOTE}",
+            f'{s} {_START} "{start}"{_INTEGER}',
+            f'{s} {_END} "{end}"{_INTEGER}',
+            f"{s} {_EXACT} {text(content[start:end])}",
         )
         return s
 
+    def context(self, start: int, end: int) -> None:
+        """Write what stands around a span, where a reader needs it: the text itself gives it to all others."""
+        content = self.document.text
+        before, after = content[max(0, start - CONTEXT_CHARACTERS) : start], content[end : end + CONTEXT_CHARACTERS]
+        self.writer.many(self.span(start, end), [(_PREFIX, text(before) if before else None), (_SUFFIX, text(after) if after else None)])
+
     def mention(self, kind: str, cls: str, m: Mention) -> str:
-        """Term of a new mention, with class, span, rule, run and section."""
+        """Term of a new mention, with class, span, rule and section; its run is that of the text."""
         key = (kind, m.start, m.end)
         s = self.writer.ref(identity.fact(self.id, kind, m.start, m.end, self._repeats[key]))
         self._repeats[key] += 1
@@ -154,7 +148,6 @@ class Page:
             f"{s} {_IN_TEXT} {self.text}",
             f"{s} {_SPANS} {self.span(m.start, m.end)}",
             *([f"{s} {_RULE} {string(m.rule)}"] if m.rule else []),
-            f"{s} {_GENERATED} {self.run}",
             *([f"{s} {_IN_SECTION} {section}"] if section else []),
         )
         return s
@@ -273,3 +266,4 @@ def _notes(page: Page, notes: Sequence[Note]) -> None:
             ],
         )
         page.writer.add(page.text, t.vnp["note"], m)
+        page.context(n.start, n.end)

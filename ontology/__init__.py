@@ -44,7 +44,6 @@ class VNP(DefinedNamespace):
     Responsibility: URIRef
     Section: URIRef
     Signer: URIRef
-    Span: URIRef
     Target: URIRef
     Task: URIRef
     Text: URIRef
@@ -82,7 +81,6 @@ class VNP(DefinedNamespace):
     endStatedIn: URIRef
     endedBy: URIRef
     extentEnd: URIRef
-    extentStart: URIRef
     fieldValue: URIRef
     frequency: URIRef
     guides: URIRef

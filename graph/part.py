@@ -1,0 +1,80 @@
+"""Quads of some documents that go into the store together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pyoxigraph as ox
+
+from corpus.library import Stored
+from graph import identity
+from graph import terms as t
+from graph.nquads import Writer, string, typed
+
+PART_QUADS = 990_000
+"""Quads written at a time: the bulk loader sorts a million at once and makes room for as many even where fewer come; the fewer the
+parts, the less is merged."""
+PART_DOCUMENTS = 1000
+"""So many documents at most are made again after a kill."""
+BULK_BYTES = 4 * 2**20
+"""From this size on quads go in by the bulk loader, which writes files directly and is several times faster."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the sync made of one document: its quads, and what is marked in the index once they are loaded."""
+
+    document: str
+    stored: Stored | None = None
+    """None where the library no longer has it."""
+    quads: bytes = b""
+    awaited: set[tuple[str, str]] = field(default_factory=set)
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return self.quads.count(b"\n")
+
+
+class Part:
+    """Documents that are loaded together."""
+
+    def __init__(self, base: str) -> None:
+        self._quads: list[bytes] = []
+        self._count = 0
+        self._runs = Writer(base, identity.RUNS_GRAPH)
+        self.done: list[Made] = []
+
+    def has_room_for(self, made: Made) -> bool:
+        return self._count + made.count <= PART_QUADS and len(self.done) < PART_DOCUMENTS
+
+    def add(self, made: Made) -> None:
+        self._quads.append(made.quads)
+        self._count += made.count
+        self.done.append(Made(document=made.document, awaited=made.awaited, shared=made.shared))
+        if made.stored:
+            _run(self._runs, made.document, made.stored)
+
+    def take(self) -> bytes:
+        """All quads; the part lets them go."""
+        data = b"".join([*self._quads, str(self._runs).encode()])
+        self._quads.clear()
+        return data
+
+
+def _run(w: Writer, document: str, stored: Stored) -> None:
+    run = w.ref(identity.run(document))
+    w.add(run, t.prov("endedAtTime"), typed(datetime.now(UTC).isoformat(timespec="seconds"), "dateTime"))
+    for s in stored.sources:
+        w.add(w.ref(identity.file(s.sha256)), t.dct("source"), string(s.origin) if s.origin else None)
+
+
+def load(store: ox.Store, quads: bytes | Iterable[str]) -> None:
+    """Put quads of our own writing into the store; their IRIs are escaped already (:func:`graph.nquads.iri`) and not read a second time."""
+    data = quads if isinstance(quads, bytes) else "".join(quads).encode()
+    if len(data) >= BULK_BYTES:
+        store.bulk_load(data, ox.RdfFormat.N_QUADS, lenient=True)
+    elif data:
+        store.load(data, ox.RdfFormat.N_QUADS, lenient=True)
