@@ -30,7 +30,7 @@ NUMBER = 10.0
 """What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""
 FORMULA = 1.0
 """What a passage loses that only repeats the title and formulas; half of OWN loses half of it."""
-OWN = 0.5
+OWN = 0.65
 """Share of its words that a passage has of its own, from which on it loses nothing."""
 ANSWERS = 0.3
 """What a passage gains that has a quantity or a time where one is asked for."""

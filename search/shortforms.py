@@ -22,10 +22,11 @@ from search.tokens import forms
 from search.vocabulary import Vocabulary
 
 _TABLES = (PATTERNS / "abbreviations.toml", Path(__file__).parent / "tables" / "abbreviations.toml")
-SHORT = re.compile(r"(?<![\w/])[A-ZĐ][A-ZĐ&]*(?:-[A-ZĐ&]+)*(?![\w/])")
+SHORT = re.compile(r"(?<![\w/-])[A-ZĐ][A-ZĐ&]*(?:-[A-ZĐ&]+)*(?![\w/])")
 """A short form as typed: capitals, with & and - inside."""
 LOWER = re.compile(r"(?<![\w/&-])[a-zđ]{2,10}(?![\w/&-])")
 """What may be a short form typed in lower case."""
+_BEFORE_NAMES = re.compile(r"(?<![\w/.-])(TDP|TP|TX|TT|KP|P|Q|H|X|T)\.\s?(?=[A-ZĐÀ-Ỹ][^\W\d_]{1,8}(?!\.)|\d{1,2}(?!\d))", re.IGNORECASE)
 LONGEST_GUESS = 6
 Fits = Callable[[str], float]
 """How well a phrase goes with the rest of the question in the index; 0 where no passage has it."""
@@ -59,6 +60,24 @@ def _named() -> dict[str, list[str]]:
             known = found.setdefault(fold(initials).upper(), [])
             if len(words) > 1 and " ".join(words) not in known:
                 known.append(" ".join(words))
+    return found
+
+
+def places_written_out(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text with what stands before names of places written out ("P. Bắc Cam Ranh", "Q.1"), and what was."""
+    written: list[tuple[str, str]] = []
+
+    def write_out(match: re.Match[str]) -> str:
+        long = _before_names()[match.group(1).upper()]
+        written.append((f"{match.group(1)}.", long))
+        return f"{long} "
+
+    return _BEFORE_NAMES.sub(write_out, text), written
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads(_TABLES[1].read_text("utf-8"))["before_names"]
     return found
 
 

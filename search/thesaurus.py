@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.gazetteer import gazetteer
+from search.spelling import is_possible
 from search.tokens import forms
+from search.vocabulary import OFTEN, Vocabulary
 
 TABLES = Path(__file__).parent / "tables"
 _LONGEST = 9
@@ -36,16 +39,27 @@ def _renamed() -> dict[str, str]:
     return names
 
 
-def official(words: Sequence[str], language: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """English words of the table that cannot be Vietnamese syllables."""
+    return frozenset(word for left in _table("english") for word in left if len(word) > 2 and not is_possible(word))
+
+
+def official(words: Sequence[str], language: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """(words as typed, official words) for each entry that stands in ``words``; longer entries take precedence."""
     table = _table("english" if language == "en" else "plain")
     found, at = [], 0
     while at < len(words):
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             key = tuple(words[at : at + size])
-            if key in table:
+            if key in table and not (size == 1 and language == "vi" and _is_half(words, at, vocabulary)):
                 found.append((" ".join(key), table[key]))
                 at += size - 1
                 break
         at += 1
     return found
+
+
+def _is_half(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
+    """True where the word makes another with its neighbour ("kiện" in "điều kiện", "kiện toàn"): by itself it was not said."""
+    return any(vocabulary.pair(a, b) >= OFTEN for a, b in itertools.pairwise(words[max(0, at - 1) : at + 2]))

@@ -13,10 +13,11 @@ from typing import Protocol
 
 from corpus.text import fold, nfc
 from search.fields import read_fields
+from search.names import names_in
 from search.numbers import loose_numbers
-from search.shortforms import LOWER, SHORT, is_short, meaning, shortened
+from search.shortforms import LOWER, SHORT, is_short, meaning, places_written_out, shortened
 from search.spelling import restore
-from search.thesaurus import official
+from search.thesaurus import english_words, official
 from search.tokens import FUNCTION_WORDS, Token, tokens
 from search.vocabulary import Vocabulary
 
@@ -110,6 +111,9 @@ def understand(typed: str, vocabulary: Vocabulary, known: Known | None = None, *
         text = text.lower()
     text, filters = read_fields(text, known.values)
     phrases, excluded, rest = _quoted(text)
+    if not verbatim:
+        rest, written = places_written_out(rest)
+        changes += [Change(kind="abbreviation", typed=short, read=long) for short, long in written]
     words = tokens(rest)[:MAX_WORDS]
     numbers = [t.form for t in words if t.kind == "number"]
     language = _language(words, vocabulary)
@@ -123,7 +127,10 @@ def understand(typed: str, vocabulary: Vocabulary, known: Known | None = None, *
             changes.append(Change(kind="number", typed=rest[loose.start : loose.end], read=", ".join(loose.numbers).upper()))
     opened_text, longs, more = _open_short_forms(rest, vocabulary, known, language)
     forms = [t.form for t in words]
-    plain = [] if verbatim else official(forms, language)
+    plain = [] if verbatim else official(forms, language, vocabulary)
+    if language == "en" and not verbatim:
+        plain += names_in(rest, _ENGLISH, vocabulary)
+        longs += [t.form for t in words if t.kind != "word" or t.form[-1].isdigit()]
     if plain:
         said = " ".join(dict.fromkeys(" ".join(right for _, right in plain).split()))
         longs += said.split()
@@ -168,7 +175,7 @@ def _language(words: list[Token], vocabulary: Vocabulary) -> str:
     if not plain or any(not t.form.isascii() for t in plain):
         return "vi"
     known = sum(t.folded in vocabulary.by_folded for t in plain) / len(plain)
-    english = sum(t.form in _ENGLISH for t in plain)
+    english = sum(t.form in _ENGLISH or t.form in english_words() for t in plain)
     return "en" if (english >= 2 and known < 0.9) or (english and known < 0.75) else "vi"
 
 

@@ -32,6 +32,8 @@ _RECENT = 2000
 _DEFINED = re.compile(
     r"\(\s*(?:sau đây\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+)?(?:tắt\s+)?(?:là\s*:?\s*)?[\"“]?([A-ZĐ][A-ZĐ&\-]{1,13})[\"”]?\s*\)"
 )
+_JOINING = frozenset(["va", "cua", "ve", "cho"])
+"""Words that short forms leave out."""
 
 
 class Statistics:
@@ -61,10 +63,23 @@ def definitions(text: str) -> list[tuple[str, str]]:
         short = match.group(1)
         before = [t for t in terms(text[max(0, match.start() - 160) : match.start()]) if t.kind == "word"]
         letters = [c for c in fold(short) if c.isalpha()]
-        tail = before[-len(letters) :]
-        if len(letters) >= 2 and [t.folded[0] for t in tail] == letters:
-            found.append((short, " ".join(t.form for t in tail)))
+        taken = _tail(letters, [t.folded for t in before]) if len(letters) >= 2 else 0
+        if taken:
+            found.append((short, " ".join(t.form for t in before[-taken:])))
     return found
+
+
+def _tail(letters: Sequence[str], words: Sequence[str]) -> int:
+    """How many of the last words have these initials; a word that joins needs none ("giáo dục và đào tạo": GDĐT)."""
+    left, taken = list(letters), 0
+    while left and taken < len(words):
+        word = words[-1 - taken]
+        if word[0] == left[-1]:
+            left.pop()
+        elif word not in _JOINING or len(left) == len(letters):
+            return 0
+        taken += 1
+    return 0 if left else taken
 
 
 class Vocabulary:

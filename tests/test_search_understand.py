@@ -13,6 +13,7 @@ from search.fields import read_fields
 from search.generations import Manifest
 from search.numbers import loose_numbers
 from search.ranking import meaning_weight
+from search.shortforms import places_written_out
 from search.sync import tidy
 from search.telex import from_telex
 from search.thesaurus import official
@@ -139,9 +140,9 @@ def test_taking_a_text_away_leaves_what_was_there_before() -> None:
 
 
 def test_everyday_and_english_words_bring_official_ones() -> None:
-    assert ("bạo hành", "bạo lực") in official(["bị", "bạo", "hành"], "vi")
-    assert ("domestic violence", "bạo lực gia đình") in official(["domestic", "violence"], "en")
-    assert official(["bình", "đẳng"], "vi") == []
+    assert ("bạo hành", "bạo lực") in official(["bị", "bạo", "hành"], "vi", Vocabulary.empty())
+    assert ("domestic violence", "bạo lực gia đình") in official(["domestic", "violence"], "en", Vocabulary.empty())
+    assert official(["bình", "đẳng"], "vi", Vocabulary.empty()) == []
 
 
 @pytest.mark.parametrize(
@@ -248,3 +249,41 @@ def test_meaning_weighs_less_among_more_passages() -> None:
     weights = [meaning_weight(n) for n in (0, 300, 5_000, 10_000, 50_000, 1_000_000)]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == weights[2] > weights[3] > weights[4] > weights[5] > 0
+
+
+PROVINCE = "Hỗ trợ trẻ em mầm non là con của người lao động trên địa bàn tỉnh Vĩnh Long và Bệnh viện Bạch Mai"
+
+
+def test_names_in_english_questions_are_read_as_they_are_written() -> None:
+    read = understand("monthly support for the children of workers in Vinh Long and at Bach Mai in 2026", vocabulary(PROVINCE))
+    assert read.language == "en"
+    assert {("Vinh Long", "vĩnh long"), ("Bach Mai", "bạch mai")} <= {(c.typed, c.read) for c in read.changes}
+    assert {"vĩnh", "long", "2026"} <= set(read.extra)
+
+
+def test_half_a_word_brings_no_official_words() -> None:
+    paper = vocabulary(*["đủ điều kiện thì được kiện toàn tổ chức"] * 3)
+    assert official(["kiện", "ra", "đâu"], "vi", paper) == [("kiện", "khởi kiện")]
+    assert official(["đủ", "điều", "kiện"], "vi", paper) == []
+
+
+def test_the_code_of_a_body_in_a_number_is_no_short_form() -> None:
+    assert understand("Thông tư 01/2021/TT-BTC", vocabulary("Bộ Tài chính")).text == "Thông tư 01/2021/TT-BTC"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("giám sát ở P. Bắc Cam Ranh", "giám sát ở phường Bắc Cam Ranh"),
+        ("bản đồ Q.1 và X. Lương Minh", "bản đồ quận 1 và xã Lương Minh"),
+        ("ông P. V. Nam", "ông P. V. Nam"),
+    ],
+)
+def test_what_stands_before_names_of_places_is_written_out(typed: str, read: str) -> None:
+    assert places_written_out(typed)[0] == read
+
+
+def test_a_definition_may_leave_out_the_words_that_join() -> None:
+    assert definitions("Sở Giáo dục và Đào tạo (GDĐT)") == [("GDĐT", "giáo dục và đào tạo")]
+    assert definitions("Ủy ban nhân dân của tỉnh (UBNDT)") == [("UBNDT", "ủy ban nhân dân của tỉnh")]
+    assert definitions("giáo dục, đào tạo và (GD)") == []
