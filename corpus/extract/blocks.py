@@ -52,6 +52,8 @@ _RUN = re.compile(r"\*|\s+|[^\s*]+")
 _GAP = re.compile(r"\s{2,}|[^\S ]")
 """White space that is no single blank."""
 _SENTENCE_END = ".;:!?…"
+_UNFINISHED = re.compile(r"(?<!\w)(?:của|và|với|bởi|theo|Bộ|Sở|Bộ trưởng|Giám đốc)$|[^\W\d_]\s[-–]$")
+"""No line ends so: ``cơ cấu tổ chức của Bộ``, ``Bộ Lao động -``."""
 
 
 Runs = tuple[tuple[int, int], ...]
@@ -348,4 +350,4 @@ def _continues(text: str, current: _Raw, start: int, end: int, gap: bool, layout
         return True
     if marked:
         return False
-    return lower or (layout.wrapped and not ended and before.upper() != before)
+    return lower or (not gap and _UNFINISHED.search(before) is not None) or (layout.wrapped and not ended and before.upper() != before)

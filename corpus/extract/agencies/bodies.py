@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extract.agencies.codes import city_at, readings
-from corpus.extract.tables import table
+from corpus.extract.tables import UPPER, table
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,&.()–—\-/]{0,4}")
+_GLUED_LEVEL = re.compile(rf"[{UPPER}]{{2,12}}(?P<level>tỉnh|thành|huyện|xã|phường)")
+"""``MTTQVNtỉnh``: the blank is lost."""
 _SKIPPED = ("va",)
 
 
@@ -30,6 +32,8 @@ class Body:
     needs_level: bool = False
     unplaced: str | None = None
     """Its name where no place is meant: the border guards as a whole."""
+    central_since: str | None = None
+    """From this day on the bare name is the central body's: ``Cục Thuế``, whose branches are called ``Thuế tỉnh``."""
 
 
 @dataclass(slots=True)
@@ -82,7 +86,9 @@ class Words:
 @functools.lru_cache(maxsize=1 << 14)
 def _cut(word: str) -> tuple[tuple[int, int, str], ...]:
     city = city_at(word)
-    cuts = [0, len(word)] if city is None else [0, city, len(word)]
+    glued = _GLUED_LEVEL.fullmatch(word) if city is None else None
+    cut = glued.start("level") if glued else city
+    cuts = [0, len(word)] if cut is None else [0, cut, len(word)]
     return tuple((a, b, fold(word[a:b])) for a, b in itertools.pairwise(cuts))
 
 
@@ -146,13 +152,14 @@ def _names() -> Iterator[tuple[str, Body]]:
             needs_place=row.get("needs_place", False),
             needs_level=row.get("needs_level", False),
             unplaced=row.get("unplaced"),
+            central_since=row.get("central_since"),
         )
         for form in (row["name"], *row.get("forms", ())):
             yield form, body
     for row in data["office"]:
         for head, owner in itertools.product(row["heads"], row["of"]):
             yield f"{head} {owner}", Body(name=f"{head} {owner}", kind=row["kind"], level=row["level"])
-    for row in data["department"]:
+    for row in table("departments")["department"]:
         yield from ((name, Body(name=name, kind="cuc", level="central")) for name in row["names"])
     for row in data["field"]:
         for head in row["heads"]:

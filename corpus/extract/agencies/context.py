@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.extract.agencies.naming import Named, Naming
 from corpus.extract.agencies.phrases import Phrase, read_list
+from corpus.extract.agencies.placing import NAME
 from corpus.extract.agencies.written import expand
 from corpus.extract.tables import alternatives
 from corpus.gazetteer import gazetteer
@@ -42,7 +43,11 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
 
     In a central document that is so of bodies that every province has too: ``Tỉnh ủy, HĐND, UBND tỉnh Nghệ An``.
     """
-    if phrase.place is not None or phrase.body is None or text[phrase.end : phrase.end + 2] != ", ":
+    if phrase.place is not None or phrase.body is None:
+        return phrase
+    if members := _MEMBERS.match(text, phrase.end):
+        return replace(phrase, place=members["place"], name_end=phrase.end)
+    if text[phrase.end : phrase.end + 2] != ", ":
         return phrase
     if phrase.body.level != "local" and not (phrase.body.level == "province" and province is None):
         return phrase
@@ -56,6 +61,8 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
     return replace(phrase, place=following.place, name_end=phrase.end, group=following.group)
 
 
+_MEMBERS = re.compile(rf"\svà (?:các )?đại biểu Quốc hội\s(?P<place>(?:tỉnh|thành phố)\s{NAME})")
+"""``Đoàn đại biểu Quốc hội và đại biểu Quốc hội tỉnh Gia Lai``: of one place."""
 _PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân|Ủy ban Mặt trận")
 """``HĐND, UBND các tỉnh``: the councils of all of them."""
 

@@ -64,6 +64,12 @@ def compounds() -> re.Pattern[str]:
 
 
 @functools.cache
+def people() -> frozenset[str]:
+    """Nouns for people, who are no bodies alone."""
+    return frozenset(table("agency_senses")["people"][0]["words"])
+
+
+@functools.cache
 def stops() -> re.Pattern[str]:
     """Words that no name holds."""
     return whole_words(table("agency_senses")["name"][0]["stops"])
@@ -80,6 +86,13 @@ def kinds(head: str) -> re.Pattern[str] | None:
     """What follows ``Trường``, ``Đoàn``, ``Khu`` where it is a body; None for a head that needs nothing."""
     listed = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones"}.get(head)
     return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0][listed])})(?!\w)", re.IGNORECASE) if listed else None
+
+
+@functools.cache
+def companies() -> re.Pattern[str]:
+    """What may follow ``Công ty`` before its own name: ``trách nhiệm hữu hạn một thành viên``."""
+    words = alternatives(table("agencies")["head"][0]["companies"])
+    return re.compile(rf"(?:{words})(?:\s(?:{words}))*(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import articles, compounds, group_stops, nouns, opens_with_verb, qualifiers, stops, verb
+from corpus.extract.agencies.forms import articles, compounds, group_stops, no_body, nouns, opens_with_verb, people, qualifiers, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import NAME
 from corpus.extract.tables import UPPER, table
@@ -14,8 +14,13 @@ from corpus.gazetteer import gazetteer
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
 _CONCERNING = re.compile(r"\s(?:tới|đến)\s")
 _JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
-_FURTHER = re.compile(rf",\s(?=[^\W\d{UPPER}])")
+_FURTHER = re.compile(rf"(?:,\s(?:và\s)?|\svà\s(?!tổ chức\s))(?=[^\W\d{UPPER}])")
+_TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s")
+"""What follows a group in a table without rules: a number, a code with a number, the next group."""
+_HANGING = re.compile(r"(?:\s(?:của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong))+$")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
+_PARTIES = ("nhà đầu tư", "chủ đầu tư")
+"""At the head of a sentence and without an article these are parties of a contract, whatever follows."""
 _MOST_WORDS = 11
 _MOST_TO_STOP = 8
 """So many words may stand before a small word or a mark that ends the group; before a verb any."""
@@ -32,14 +37,16 @@ def group(piece: str, free: bool) -> Phrase | None:
         return None
     nouns_end = _more_nouns(piece, noun.end())
     alone = noun[0].lower() in table("agencies")["group"][0]["alone"]
-    end = _qualified(piece, nouns_end, article is not None or alone)
+    end = _qualified(piece, nouns_end, article is not None or (alone and not (piece[0].isupper() and noun[0].lower() in _PARTIES)))
     for _ in range(4):
         further = _FURTHER.match(piece, end)
         more = nouns().match(piece, further.end()) if further and end > nouns_end else None
-        if more is None or not more[0][0].islower():
+        if more is None or not more[0][0].islower() or no_body().match(piece, more.start()):
             break
         nouns_end = _more_nouns(piece, more.end())
         end = _qualified(piece, nouns_end, True)
+    hanging = _HANGING.search(piece, nouns_end, end)
+    end = hanging.start() if hanging else end
     if article is None and (noun[0].lower() == "cấp" or (end == noun.end() and not alone)):
         return None
     return Phrase(start=0, end=end, name_end=end, group=True)
@@ -48,9 +55,13 @@ def group(piece: str, free: bool) -> Phrase | None:
 def _more_nouns(piece: str, end: int) -> int:
     while sep := _JOINED.match(piece, end):
         noun = nouns().match(piece, sep.end())
-        if noun is None or (piece[sep.end()].isupper() and (noun[0] in ("Sở", "Doanh nghiệp") or _is_body(piece[sep.end() :]))):
+        if (
+            noun is None
+            or no_body().match(piece, sep.end())
+            or (piece[sep.end()].isupper() and (noun[0] in ("Sở", "Doanh nghiệp") or _is_body(piece[sep.end() :])))
+        ):
             break
-        if ";" in sep[0] and not noun[0].islower():
+        if ";" in sep[0] and (not noun[0].islower() or noun[0] in people()):
             break
         end = noun.end()
     return end
@@ -87,6 +98,8 @@ def _free(piece: str, end: int) -> int:
             last = end + b
             continue
         near = n <= _MOST_TO_STOP
+        if _TABLE.match(piece, end + a):
+            return last
         if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
             return last if near else end
         if piece.endswith("liên quan", 0, last) and _CONCERNING.match(piece, last):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import compounds, fields, heads, inside, kinds, officers, stops, verb
+from corpus.extract.agencies.forms import companies, compounds, fields, heads, inside, kinds, officers, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import SUFFIX, with_place
-from corpus.extract.tables import table
+from corpus.extract.tables import UPPER, table
+from corpus.gazetteer import gazetteer
 
 _MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
 _HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
@@ -24,6 +26,9 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
     kind = kinds(head[0]) if head else None
     if head is None or (kind is not None and not kind.match(piece, head.end())):
         return None
+    field = _field_end(piece, head)
+    if field is not None:
+        return with_place(piece, field, None)
     first = tokens.first_from(head.end())
     if first is None:
         return _single(piece, head)
@@ -32,7 +37,7 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
         return with_place(piece, small, None)
     at = tokens[first][0]
     capital = (piece[at].isupper() and tokens[first][2] != "va") or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", at)
-    company = head[0].lower().endswith("công ty") and not verb().match(piece, at) and not stops().match(piece, at)
+    company = head[0].lower().endswith("công ty") and companies().match(piece, at) is not None
     if not (capital or company) or piece[head.end() : at] != " " or SUFFIX.match(piece, head.end()):
         return _single(piece, head)
     end = _name_end(piece, tokens, first, head.end())
@@ -40,24 +45,45 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
     return placed if placed.place or _names(piece, head, end) else None
 
 
+_OF_FIELD = r"\s(?:của Chính phủ|Trung ương|[Qq]uốc gia|của Bộ|của tỉnh|cấp tỉnh|tỉnh|Thành phố|liên ngành)\svề\s"
+_NO_FIELD = r"(?!kết quả|tình hình|việc|các|những|tiến độ|nội dung)"
+_AFTER_COMMA = r",\s(?:các|do|có|theo|trong|tại|được|đã|để|Bộ|Ban|Ủy|Văn|Chủ|Phó|Thủ|là|nhằm|căn)"
+_AFTER_FIELD = r"\s(?:do|có|theo|tại|được|đã|để|là|nhằm|ban hành|giai đoạn|chủ trì|phối hợp|ngày|và các|và Ban|và Bộ)\s"
+_FIELD = re.compile(rf'{_OF_FIELD}{_NO_FIELD}[^;:.()“”"|*\[\]]{{8,140}}?(?=[;:.()“”"|*\[\]]|$|{_AFTER_COMMA}|{_AFTER_FIELD})')
+"""``Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số``: all of the field is its name."""
+
+
+def _field_end(piece: str, head: re.Match[str]) -> int | None:
+    field = _FIELD.match(piece, head.end()) if head[0].lower() in ("ban chỉ đạo", "ban chỉ huy", "tổ công tác", "hội đồng") else None
+    return field.end() if field else None
+
+
 def _names(piece: str, head: re.Match[str], end: int) -> bool:
     """False for what is no name of one body: ``Công ty đại chúng``, ``Vụ Cầu``, ``Hội Thương``."""
     rest = piece[head.end() : end].split()
     if head[0].lower().endswith("công ty"):
-        return any(w[0].isupper() for w in rest)
+        named = companies().sub("", piece[head.end() + 1 : end]) if piece[: head.end()].isupper() else " ".join(rest)
+        return re.search(rf"[{UPPER}\d]", named) is not None
     return len(rest) > 1 or " " in head[0] or head[0] not in _NEVER_SHORT or rest[0].isupper()
 
 
 def _name_end(piece: str, tokens: Words, first: int, end: int) -> int:
-    held = 0
+    held, began = 0, end
     for i, (a, b, _) in enumerate(tokens.upto(first + _MAX_WORDS, first), first):
         if a >= held:
             whole = inside().match(piece, a) or compounds().match(piece, a)
             if _ends(piece, tokens, i, first, whole is not None):
-                return end
+                break
             held = whole.end() if whole else 0
         end = b
-    return end
+    hanging = _TAIL.search(piece, began, end) or (_NEXT_ITEM.search(piece, began, end) if piece.startswith(". ", end) else None)
+    return hanging.start() if hanging else end
+
+
+_TAIL = re.compile(r"(?:\s(?:các|của|về|cho|do|bên|V|(?<!trực )thuộc|CỦA))+$")
+"""What no name ends with."""
+_NEXT_ITEM = re.compile(r"(?<!vực)(?<!số)(?<!vùng)(?<!tổ)(?<!khu)(?<!quận)\s\d{1,2}$", re.IGNORECASE)
+"""The number of the next item of a list: ``Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo``."""
 
 
 def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
@@ -66,7 +92,9 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
     before = tokens[i - 1][1]
     gap = piece[before:a]
     if gap.strip() in ("-", "–", "/") and (
-        match_body(piece, tokens, i) or piece.startswith(("Đơn vị", "Cơ quan", "Công chức", "Chuyên viên"), a)
+        match_body(piece, tokens, i)
+        or _issuer_code(piece[a : tokens[i][1]])
+        or piece.startswith(("Đơn vị", "Cơ quan", "Công chức", "Chuyên viên"), a)
     ):
         return True
     if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
@@ -81,6 +109,12 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
     if key == "thuoc" and i > first and following and match_body(piece, tokens, i + 1):
         return True
     return key == "va" and not whole and not (following and piece[following[0]].isupper() and not _opens(piece, tokens, i + 1))
+
+
+@functools.lru_cache(maxsize=1024)
+def _issuer_code(word: str) -> bool:
+    """``BTP`` in "Cục KTVB - BTP"."""
+    return len(word) > 2 and word.isupper() and any(i.level == "central" for i in gazetteer().issuers_coded(word))
 
 
 def _does(piece: str, tokens: Words, i: int, first: int) -> bool:

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from corpus.extract.agencies.context import named_in
-from corpus.extract.agencies.naming import Naming, department_of
+from corpus.extract.agencies.naming import Naming
+from corpus.extract.agencies.own import own_name, own_names
+from corpus.extract.agencies.owners import owner
 from corpus.extract.agencies.phrases import Phrase, opens_phrase, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
 from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
-from corpus.gazetteer import gazetteer
 from corpus.model import AgencyMention
 
 _START = re.compile(
@@ -25,6 +26,7 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
     """All bodies and groups of bodies named in the document, in order."""
     out: list[AgencyMention] = []
     defined: dict[str, AgencyMention] = {}
+    own = own_names(reading, naming)
     for block in reading.blocks:
         position = 0
         while (match := _START.search(block.text, position)) is not None:
@@ -34,6 +36,10 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
                 continue
             phrase = _worth(read_phrase(block.text, start, free=block.text[start].islower()))
             name = short_name(block.text, start, phrase, defined)
+            if name is None and own and (name := own_name(block.text, start, phrase, own)):
+                out.append(_again(reading, block, start, start + len(name), own[name]))
+                position = start + len(name)
+                continue
             if name is not None:
                 out.append(_again(reading, block, start, start + len(name), defined[name]))
                 position = start + len(name)
@@ -67,28 +73,8 @@ def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> 
         kind=named.kind,
         level=named.level,
         group=named.group,
-        parent=named.parent or _ministry(block.text, phrase, named.name),
+        parent=named.parent or owner(naming, block.text, phrase, named.name),
     )
-
-
-_OF = re.compile(r"\s?(?P<bracket>\()|,\s|\s?[-–]\s?|\sthuộc\s|\scủa\s")
-_DEPARTMENT = re.compile(r"(?:Cục|Vụ|Tổng cục|Ủy ban|Viện|Thanh tra|Ban)\s")
-
-
-def _ministry(text: str, phrase: Phrase, name: str) -> str | None:
-    """The ministry beside a department: ``Cục Thống kê, Bộ Tài chính``, ``Vụ PC (BTC)``; else the one that the tables give it."""
-    if phrase.group or phrase.officer or not _DEPARTMENT.match(name):
-        return None
-    link = _OF.match(text, phrase.end)
-    if link is None:
-        return department_of(name)
-    coded = re.compile(r"([^\W\d_]{3,9})\)").match(text, link.end()) if link["bracket"] else None
-    issuers = gazetteer().issuers_coded(coded[1]) if coded and coded[1].isupper() else ()
-    if issuers and issuers[0].level == "central":
-        return issuers[0].name
-    found = read_phrase(text, link.end())
-    above = found is not None and found.body is not None and not found.officer and found.body.kind in ("bo", "van-phong", "ngan-hang")
-    return found.body.name if above and found and found.body and found.body.level == "central" else department_of(name)
 
 
 _POST_OF_BODY = re.compile(r"(?:Chánh|Trưởng)\s(?=(?:[Vv]ăn phòng|[Tt]hanh tra|[Pp]hòng|[Bb]an)(?!\w))")

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from corpus.extract.agencies.bodies import Body
 from corpus.extract.agencies.codes import initials
 from corpus.extract.agencies.phrase import Phrase
+from corpus.extract.agencies.units import MINISTRY, inner_unit
 from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
 from corpus.extract.tables import UPPER, table
-from corpus.gazetteer import Place, gazetteer, key
+from corpus.gazetteer import Place, gazetteer
 from corpus.model import Document
 
 _LEVELS = {
@@ -49,6 +50,7 @@ class Naming:
     own_level: str | None
     province: str | None
     issuer: str | None = None
+    date: str | None = None
 
     @classmethod
     def of(cls, document: Document) -> Naming:
@@ -58,7 +60,7 @@ class Naming:
             held = gazetteer().province(document.header.place or "")
             own, level = (held.full, "province") if held else (None, None)
         province = own if level == "province" else _province_of(places, document)
-        return cls(places, own, level, province, document.header.issuer)
+        return cls(places, own, level, province, document.header.issuer, document.header.date)
 
     def name(self, text: str, phrase: Phrase) -> Named:
         """The body or group that ``phrase`` names."""
@@ -77,8 +79,15 @@ class Naming:
         if phrase.body is None and phrase.place is None and (whole := self._with_own_province(base)):
             return Named(whole, place=self.province, kind=None, level="province")
         place, level = self._place(
-            phrase, f"{base} ".startswith(_everywhere()) or _REGIONAL.search(base) is not None or _NATIONAL.search(base) is not None
+            phrase,
+            (base.startswith("Phòng ") and " Sở " not in base)
+            or f"{base} ".lower().startswith(_everywhere())
+            or _REGIONAL.search(base) is not None
+            or _NATIONAL.search(base) is not None
+            or inner_unit(self.issuer, base, phrase) is not None,
         )
+        if phrase.body and phrase.body.kind == "cong-thong-tin" and place is None and phrase.place is None:
+            base = f"{base} {self._whose_portal()}".strip()
         name = f"{base} {bare_province(phrase, place) if base.startswith('Báo và ') else short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
@@ -93,6 +102,12 @@ class Naming:
         """``Văn phòng Bộ``, ``Thanh tra Bộ`` in a ministry's own document."""
         own = self.issuer if (self.issuer or "").startswith("Bộ ") else None
         return f"{base.removesuffix(' Bộ')} {own}" if own and base.endswith(" Bộ") else base
+
+    def _whose_portal(self) -> str:
+        """The portal of the government in its own documents and the Prime Minister's, a ministry's in its own."""
+        if self.issuer in ("Thủ tướng Chính phủ", "Chính phủ", "Văn phòng Chính phủ"):
+            return "Chính phủ"
+        return self.issuer if self.issuer and MINISTRY.match(self.issuer) else ""
 
     def _with_own_province(self, base: str) -> str | None:
         """A name that has the province in itself: ``Ban quản lý Khu kinh tế cửa khẩu Đồng Đăng - LS``."""
@@ -135,6 +150,9 @@ class Naming:
             return None, "central"
         printed = phrase.place
         if printed is None:
+            since = phrase.body.central_since if phrase.body else None
+            if since and self.date and self.date >= since:
+                return None, "central"
             return self._unsaid(phrase.body, level, everywhere)
         if printed.isupper() and (code := re.sub(r"^TP\.?\s?", "", printed)) in initials():
             return self._coded(code) or self.own, "province"
@@ -165,7 +183,10 @@ class Naming:
         if word in ("tỉnh", "thành phố") and self.province and self.province.lower().startswith(word):
             return self.province
         known = self.places.of_level(word)
-        return None if known and known.endswith((" Chủ", " Phó")) else known  # "đặc khu Chủ tịch" names no place
+        # "đặc khu Chủ tịch" names no place, nor do "huyện A" of a form and "tỉnh Hộ" of a table.
+        if known is None or known.endswith((" Chủ", " Phó")) or len(known) < len(word) + 3:
+            return None
+        return None if word == "tỉnh" and gazetteer().province(known[len(word) :].strip()) is None else known
 
     def _level_of(self, word: str, name: str) -> str:
         if word != "thành phố":
@@ -203,14 +224,8 @@ class Naming:
 
 
 @functools.cache
-def department_of(name: str) -> str | None:
-    """The ministry of a department that the tables know."""
-    return next((row["of"] for row in table("agencies")["department"] for n in row["names"] if key(n) == key(name)), None)
-
-
-@functools.cache
 def _everywhere() -> tuple[str, ...]:
-    return tuple(f"{w} " for w in table("agencies")["head"][0]["everywhere"])
+    return tuple(f"{w} ".lower() for w in table("agencies")["head"][0]["everywhere"])
 
 
 def _kind(phrase: Phrase) -> str | None:

@@ -10,6 +10,7 @@ from corpus.extract.agencies.bodies import Body, Words, match_body, opens_with_c
 from corpus.extract.agencies.forms import articles, no_body, officers, openings, opens_with_verb
 from corpus.extract.agencies.groups import group
 from corpus.extract.agencies.heads import unknown
+from corpus.extract.agencies.party import committees
 from corpus.extract.agencies.phrase import Phrase, moved
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.text import fold
@@ -57,7 +58,7 @@ def _read(piece: str, free: bool) -> Phrase | None:
     if no_body().match(piece):
         return None
     tokens = Words(piece, _MAX_TOKENS)
-    return _officer(piece) or _named(piece, tokens) or unknown(piece, tokens) or _group(piece, free)
+    return committees(piece) or _officer(piece) or _named(piece, tokens) or unknown(piece, tokens) or _group(piece, free)
 
 
 def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
@@ -129,7 +130,7 @@ def _owner(piece: str, end: int) -> Phrase | None:
 
 def _officer(piece: str) -> Phrase | None:
     """A post and the body that it is of: ``Chủ tịch UBND tỉnh``."""
-    alone = re.match(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm))", piece)
+    alone = re.match(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm|người đứng đầu))", piece)
     if alone:
         return Phrase(start=0, end=alone.end(), name_end=alone.end(), group=True)
     match = officers().match(piece)

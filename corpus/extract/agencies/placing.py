@@ -24,11 +24,12 @@ _NOT_NAMED = (
 )
 NAME = rf"{_NOT_NAMED}{_CAPITAL}(?:[ -]{{1,3}}{_NOT_NAMED}{_CAPITAL}){{0,3}}"
 SUFFIX = re.compile(
-    rf"(?:\s|(?<=[{UPPER}])(?=TP(?!\w)))(?:của\s|thuộc\s)?"
+    rf"(?:\s|(?<=[{UPPER}])(?=(?:TP|tỉnh|thành phố|huyện|xã|phường)(?!\w)))(?:của\s|thuộc\s|ở\s)?"
     rf"(?:các\s{_HAMLET}(?:(?:,\s|\svà\s){_HAMLET}){{0,3}}|cấp\s(?:tỉnh|tinh|huyện|xã|thành phố"
     rf"|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền|mình|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp"
     rf"|(?:các\s)?{LEVEL}(?!\w)(?:\s(?P<name>{NAME}|\d{{1,2}}(?!\d)))?"
-    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
+    rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}"
+    r"(?:\sthuộc tỉnh(?:,\sthành phố thuộc thành phố)?)?(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
 )
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
 _BRANCH = re.compile(

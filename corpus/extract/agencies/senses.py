@@ -12,12 +12,16 @@ from corpus.extract.tables import UPPER, alternatives, table
 _FIELD = re.compile(r"[^.;:\n]{0,20}:\s?(?:\.{4,}|…{2,})|\s?(?:\.{5,}|…{2,})")
 """``Cơ quan, đơn vị công tác: ......``: a line to be filled in."""
 _FAR = 24
+_IN_A_NAME = re.compile(rf"(?<!\S)[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]\s$")
+"""``Hội`` of "khu kinh tế Nhơn Hội, tỉnh Bình Định": a capital right before it."""
 _BEFORE_IN_CLAUSE = 60
 
 
 def is_body(text: str, phrase: Phrase) -> bool:
     """False where the words of ``phrase`` name no body in this place."""
     if any(row.holds(text, phrase) for row in _contexts()):
+        return False
+    if phrase.group and text[phrase.start].isupper() and _IN_A_NAME.search(text, max(0, phrase.start - _FAR), phrase.start):
         return False
     return not phrase.group or phrase.body is not None or phrase.officer is not None or _of_bodies(text, phrase)
 
@@ -55,8 +59,11 @@ class _Context:
     """A row of the table: what a mention opens with, and the words beside it that make it none."""
 
     def __init__(self, row: dict[str, list[str]]) -> None:
+        named = rf"(?:[{UPPER}][^\W\d_]*\s)?" if "named" in row else ""
         self.opens = re.compile(rf"(?:{alternatives(row['of'])})" if row["of"] != [""] else "")
-        self.before = re.compile(rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?$", 0 if row["of"] == [""] else re.IGNORECASE)
+        self.before = re.compile(
+            rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?{named}$", 0 if row["of"] == [""] else re.IGNORECASE
+        )
         self.after = re.compile(rf"(?:,\s|\s)(?:{alternatives(row['after'])})(?!\w)") if "after" in row else None
 
     def holds(self, text: str, phrase: Phrase) -> bool:

@@ -50,7 +50,7 @@ def expand(words: str) -> str:
     """Abbreviations written out, old accents put right."""
     full: dict[str, str] = table("abbreviations")["abbreviations"]
     name = re.sub(r"\s*\((?:UBND|VSTBCPN|HĐND)\)", "", words)
-    name = abbreviations().sub(lambda m: full[m[0].rstrip(".")], name)
+    name = abbreviations().sub(lambda m: m[0] if m[0] == "TƯ" and name.endswith("ĐẦU ", 0, m.start()) else full[m[0].rstrip(".")], name)
     name = _PARTS.sub(lambda m: _of_parts(m[0]), name)
     name = re.sub(r"\bUỷ\b", "Ủy", re.sub(r"\s&\s", " và ", name)).replace("uỷ", "ủy").replace("Toà", "Tòa")
     return re.sub(r"\s+", " ", re.sub(r"(?<=\w)/(?=thành phố)", ", ", name)).strip()

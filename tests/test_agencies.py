@@ -1,0 +1,97 @@
+"""Mentions of bodies by class of what unseen texts showed: groups, party committees, short names, departments, fields of committees."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from corpus.extract import extract
+from corpus.extract.agencies import read_phrase
+from corpus.gazetteer import PATTERNS
+from corpus.model import AgencyMention, Source
+from corpus.structure import parse
+
+DEPARTMENTS = tomllib.loads((PATTERNS / "departments.toml").read_text("utf-8"))["department"]
+CIRCULAR = "BỘ NỘI VỤ\nSố: 26/2025/TT-BNV\nHà Nội, ngày 29 tháng 12 năm 2025\nTHÔNG TƯ\nQuy định về tiền lương\n\n"
+TAX = "CỤC THUẾ\nSố: 5528/CT-CS\nHà Nội, ngày 25 tháng 11 năm 2025\nV/v tiền thuê đất\n\n"
+DECISION = (
+    "ỦY BAN NHÂN DÂN TỈNH SƠN LA\nSố: 12/QĐ-UBND\nSơn La, ngày 5 tháng 11 năm 2025\nQUYẾT ĐỊNH\n"
+    "Về việc kiện toàn Ban Chỉ đạo Chuyển đổi số tỉnh Sơn La\n\nTheo đề nghị của Giám đốc Sở Nội vụ.\n\n"
+)
+
+
+def mentions(text: str) -> tuple[AgencyMention, ...]:
+    return extract(parse(Source(name="x", text=text, sha256="0" * 64))).agencies
+
+
+@pytest.mark.parametrize("row", DEPARTMENTS, ids=lambda row: row["of"])
+def test_departments_are_read_whole_with_their_ministry(row: dict[str, list[str]]) -> None:
+    for example in row["examples"]:
+        printed, wanted = example.split(" => ")
+        found = mentions(f"QUỐC HỘI\nNghị quyết số 1/2025/QH15 ngày 01/12/2025\n\n1. {printed} có trách nhiệm báo cáo.\n")
+        assert [(m.agency, m.parent) for m in found if m.agency == wanted] == [(wanted, row["of"])]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "các bộ, cơ quan, địa phương, Tập đoàn kinh tế, Tổng công ty",
+        "các bộ, ngành, cơ quan ở trung ương và địa phương",
+        "Tỉnh ủy, thành ủy các tỉnh, thành phố trực thuộc TW",
+        "Ban Thường vụ quận, huyện, thị ủy",
+        "các quận, huyện, thị ủy, đảng ủy trực thuộc",
+        "Đảng ủy các trường đại học, cao đẳng",
+        "Thủ trưởng các đơn vị thuộc, trực thuộc Bộ",
+    ],
+)
+def test_groups_are_read_to_their_end(words: str) -> None:
+    phrase = read_phrase(f"{words} chủ trì thực hiện", 0)
+    assert phrase is not None and phrase.group and f"{words} chủ trì thực hiện"[: phrase.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("các đơn vị có liên quan 22 Tổng tích lũy", "các đơn vị có liên quan"),
+        ("các bộ, ngành liên quan như Bộ Tài chính", "các bộ, ngành liên quan"),
+        ("các tỉnh, thành phố trực thuộc trung ương, báo cáo Chính phủ", "các tỉnh, thành phố trực thuộc trung ương"),
+        ("các doanh nghiệp đóng trên địa bàn", "các doanh nghiệp"),
+        ("các phòng chức năng Các thiết bị", "các phòng chức năng"),
+        ("Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo", "Tổng cục Giáo dục nghề nghiệp"),
+        ("Cục Công nghệ thông tin tạm dừng cấp", "Cục Công nghệ thông tin"),
+        ("Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực ban hành", "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực"),
+    ],
+)
+def test_what_follows_belongs_to_no_name(text: str, end: str) -> None:
+    phrase = read_phrase(text, 0)
+    assert phrase is not None and text[: phrase.end] == end
+
+
+@pytest.mark.parametrize("text", ["Công ty mới đương nhiên kế thừa", "CÔNG TY CỔ PHẦN", "các ngành công nghiệp", "CƠ QUAN CHỦ TRÌ"])
+def test_generic_words_are_no_bodies(text: str) -> None:
+    assert read_phrase(text, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "agency", "parent"),
+    [
+        (CIRCULAR + "Theo đề nghị của Vụ trưởng Vụ Pháp chế.\n", "Vụ Pháp chế", "Vụ Pháp chế", "Bộ Nội vụ"),
+        (CIRCULAR + "Nơi nhận:\n- Văn phòng Tổng Bí thư;\n", "Văn phòng Tổng Bí thư", "Văn phòng Tổng Bí thư", None),
+        (CIRCULAR + "Các cơ quan báo cáo Bộ trưởng theo quy định.\n", "Bộ trưởng", "Bộ trưởng Bộ Nội vụ", None),
+        (TAX + "- Ban PC, Ban NVT;\n", "Ban NVT", "Ban NVT", "Cục Thuế"),
+        (TAX + "Cục Thuế có ý kiến như sau.\n", "Cục Thuế", "Cục Thuế", None),
+        (DECISION + "1. Ban Chỉ đạo chịu trách nhiệm.\n", "Ban Chỉ đạo", "Ban Chỉ đạo Chuyển đổi số tỉnh Sơn La", None),
+        (DECISION + "| Lãnh đạo Sở |\n", "Sở", "Sở Nội vụ tỉnh Sơn La", None),
+        (
+            DECISION + "Đoàn đại biểu Quốc hội và đại biểu Quốc hội tỉnh Gia Lai.\n",
+            "Đoàn đại biểu Quốc hội",
+            "Đoàn đại biểu Quốc hội tỉnh Gia Lai",
+            None,
+        ),
+        (DECISION + "- Ủy ban MTTQVNtỉnh Hà Tĩnh;\n", "Ủy ban MTTQVNtỉnh Hà Tĩnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Tĩnh", None),
+    ],
+)
+def test_a_name_means_the_body_of_its_document(text: str, surface: str, agency: str, parent: str | None) -> None:
+    found = [m for m in mentions(text) if m.surface == surface]
+    assert [(m.agency, m.parent) for m in found][-1:] == [(agency, parent)]
