@@ -60,7 +60,10 @@ def test_groups_are_read_to_their_end(words: str) -> None:
         ("các phòng chức năng Các thiết bị", "các phòng chức năng"),
         ("Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo", "Tổng cục Giáo dục nghề nghiệp"),
         ("Cục Công nghệ thông tin tạm dừng cấp", "Cục Công nghệ thông tin"),
-        ("Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực ban hành", "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực"),
+        (
+            "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực ban hành quy chế",
+            "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực",
+        ),
     ],
 )
 def test_what_follows_belongs_to_no_name(text: str, end: str) -> None:
