@@ -51,13 +51,27 @@ def official(words: Sequence[str], language: str, vocabulary: Vocabulary) -> lis
     found, at = [], 0
     while at < len(words):
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
-            key = tuple(words[at : at + size])
+            typed = tuple(words[at : at + size])
+            key = typed if language == "vi" or typed in table else (*typed[:-1], singular(typed[-1]))
             if key in table and not (size == 1 and language == "vi" and _is_half(words, at, vocabulary)):
-                found.append((" ".join(key), table[key]))
+                found.append((" ".join(typed), table[key]))
                 at += size - 1
                 break
         at += 1
     return found
+
+
+def singular(word: str) -> str:
+    """An English noun without the ending of its plural.
+
+    >>> [singular(w) for w in ("households", "bodies", "branches", "process", "news")]
+    ['household', 'body', 'branch', 'process', 'new']
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
 def _is_half(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:

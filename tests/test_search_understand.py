@@ -143,6 +143,8 @@ def test_everyday_and_english_words_bring_official_ones() -> None:
     assert ("bạo hành", "bạo lực") in official(["bị", "bạo", "hành"], "vi", Vocabulary.empty())
     assert ("domestic violence", "bạo lực gia đình") in official(["domestic", "violence"], "en", Vocabulary.empty())
     assert official(["bình", "đẳng"], "vi", Vocabulary.empty()) == []
+    assert ("poor households", "hộ nghèo") in official(["poor", "households"], "en", Vocabulary.empty())
+    assert ("landslides", "sạt lở") in official(["landslides"], "en", Vocabulary.empty())
 
 
 @pytest.mark.parametrize(
