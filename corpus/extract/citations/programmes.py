@@ -54,23 +54,15 @@ def _types() -> dict[str, str]:
 
 
 @functools.cache
-def _generic_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{exact_pattern(cues('generic_before'))})[\s*]{{1,4}}\Z")
+def _before(name: str) -> re.Pattern[str]:
+    """The cues of that name, right before a place."""
+    return re.compile(rf"(?<!\w)(?:{exact_pattern(cues(name))})[\s*]{{1,4}}\Z")
 
 
 @functools.cache
-def _generic_after() -> re.Pattern[str]:
-    return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues('generic_after'))})(?!\w)")
-
-
-@functools.cache
-def _generic_without_years() -> re.Pattern[str]:
-    return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues('generic_without_years'))})(?!\w)")
-
-
-@functools.cache
-def _unwritten() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{exact_pattern(cues('unwritten_before'))})[\s*]{{1,4}}\Z")
+def _after(name: str) -> re.Pattern[str]:
+    """The cues of that name, right after a place."""
+    return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues(name))})(?!\w)")
 
 
 @functools.cache
@@ -80,11 +72,6 @@ def _stops() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?P<stop>{words})|(?:và{_B}|hoặc{_B})?(?P<head>{exact_pattern([*head_words(), *programme_words()])}))(?!\w)"
         r"|(?P<comma>,)|(?P<hard>[;:.()\[\]“”\"|?!]|\n[\s*]*\n|\n[-+*•]|\Z)"
     )
-
-
-@functools.cache
-def _clause() -> re.Pattern[str]:
-    return re.compile(rf"[\s*]{{1,4}}(?:{exact_pattern(cues('clause_starts'))})(?!\w)")
 
 
 @functools.cache
@@ -114,14 +101,17 @@ def _end(view: View, start: int, after: int) -> int | None:
         return code.end()
     if (
         not _BLANK_WORD.match(view.lower, after)
-        or _generic_after().match(view.lower, after)
-        or _generic_before().search(view.lower, max(0, start - 14), start)
+        or _after("generic_after").match(view.lower, after)
+        or _before("generic_before").search(view.lower, max(0, start - 14), start)
     ):
         return None
     if view.folded.startswith("du an", start):
         return None
     years, plain = _boundaries(view, after)
-    if years is None and (_generic_without_years().match(view.lower, after) or _unwritten().search(view.lower, max(0, start - 32), start)):
+    if years is None and (
+        _after("generic_without_years").match(view.lower, after)
+        or _before("unwritten_before").search(view.lower, max(0, start - 32), start)
+    ):
         return None
     if not capital and not (years and _TARGET.match(view.folded, after)):
         return None
@@ -195,7 +185,7 @@ def _boundaries(view: View, after: int) -> tuple[int | None, int]:
 
 def _clause_follows(view: View, at: int) -> bool:
     following = view.text[at : at + 6].strip()[:1]
-    return following.isupper() or not following or bool(_clause().match(view.lower, at))
+    return following.isupper() or not following or bool(_after("clause_starts").match(view.lower, at))
 
 
 def _may_reach(view: View, plain: int, year: int) -> bool:
