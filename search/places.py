@@ -10,7 +10,6 @@ import bisect
 import functools
 import itertools
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,6 +21,8 @@ from search.tokens import NUMBER
 
 Extent = tuple[int, int]
 _SPACE = ord(" ")
+_LAST = 0x2E80
+"""Beyond the alphabets (where CJK begins) nothing is marked: a table of all characters costs the first question .4 s."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(rf"(?<![\w/]){NUMBER}|\d+(?:[.,]\d+)*")
@@ -33,9 +34,9 @@ _IN_TOKEN = re.compile(r"[^\W_]")
 
 @functools.cache
 def _folded_letters() -> npt.NDArray[np.uint32]:
-    """Each character as it is folded, all that are no letters as a space."""
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    table = np.full(sys.maxunicode + 1, _SPACE, "<u4")
+    """Each character up to ``_LAST`` as it is folded, all that are no letters as a space."""
+    every = "".join(map(chr, range(_LAST)))
+    table = np.full(_LAST + 1, _SPACE, "<u4")
     for run in _LETTERS.finditer(every):
         small = [fold(c.lower()) for c in run.group()]
         table[run.start() : run.end()] = [ord(c) if len(c) == 1 else ord(own) for c, own in zip(small, run.group(), strict=True)]
@@ -70,7 +71,8 @@ class WordFinder:
 
     def _runs(self, text: str) -> list[Extent]:
         """Runs of letters that fold to a word, with the digits after them."""
-        folded = _folded_letters()[np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), "<u4")]
+        codes = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), "<u4")
+        folded = _folded_letters()[np.minimum(codes, _LAST)]
         is_letter: npt.NDArray[Any] = folded != _SPACE
         edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])  # before each the space that was added: offsets into the text
         words = folded.tobytes().decode("utf-32-le", "surrogatepass").split()
