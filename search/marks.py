@@ -29,9 +29,12 @@ việc trên đây nội dung sau đối địa bàn tỉnh thành phố ủy nh
 """
 _FORMULA = frozenset(_FORMULA_WORDS.split())
 _NUMBER = re.compile(NUMBER)
-_QUANTITY = re.compile(
-    r"\d[\d.,]{0,20}\s?(?:%|đồng|triệu|tỷ|người|lần|bộ|hộ|m2|ha|tháng|năm|ngày|giờ|km|đại biểu|cơ sở|phần trăm)|một phần|\d \("
+_UNITS = (
+    "đồng|triệu|tỷ|nghìn|ngàn|người|lần|bộ|hộ|m2|ha|tháng|năm|tuổi|ngày|giờ|phút|km|mét|kg|tấn|lít|cuốn|quyển|bản|chiếc|cái|suất|mẫu|điểm|"
+    "trạm|trường|lớp|trẻ|xã|phường|thôn|cuộc|đợt|buổi|tiết|tầng|phòng|căn|xe|tàu|con|cây|MW|kWh|kV|USD|VND|lượt|phiếu|đại biểu|cơ sở|"
+    "phần trăm|học sinh|công trình|dự án|nhiệm vụ|chỉ tiêu|văn bản|hồ sơ|đơn vị|thành viên"
 )
+_QUANTITY = re.compile(rf"\d[\d.,]{{0,20}}\s?(?:%|(?:{_UNITS})(?!\w))|một phần|\d \(")
 _TIME = re.compile(
     r"\bngày\s\d|\d{1,2}/\d{1,2}|\bnăm \d{4}|\bquý\b|h[ằà]ng (?:năm|tháng|quý)|\d (?:\(\w{1,20}\) )?(?:ngày|tháng|giờ)|"
     r"thời (?:hạn|gian)|trước ngày"

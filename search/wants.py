@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_QUANTITY = re.compile(r"(?<!\w)(?:bao nhiêu|mấy|mức nào|how many|how much|what (?:percentage|share|proportion|rate|amount))(?!\w)")
+_QUANTITY = re.compile(
+    r"(?<!\w)(?:bao nhiêu|mấy|mức nào|mức (?:phạt|chi|thu|hỗ trợ|lương|đóng|hưởng|trợ cấp|phụ cấp|vay|giảm|thưởng)|tỷ lệ|số lượng|"
+    r"how many|how much|what (?:percentage|share|proportion|rate|amount))(?!\w)"
+)
 _TIME = re.compile(
-    r"(?<!\w)(?:khi nào|bao giờ|(?:ngày|tháng|năm|lúc) nào|hạn|chậm nhất|thời hạn|bao lâu|deadline|when|how long|by what date)(?!\w)"
+    r"(?<!\w)(?:khi nào|bao giờ|(?:ngày|tháng|năm|lúc|thời gian|thời điểm|dịp|giờ) nào|mấy giờ|(?:tháng|ngày) mấy|hạn|chậm nhất|thời hạn|"
+    r"xong trước|trước ngày|bao lâu|deadline|when|how long|by what date)(?!\w)"
 )
 
 
