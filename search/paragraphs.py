@@ -22,6 +22,8 @@ _ENDS = re.compile(r"(?:[.;:!?…|][\"”'*_)]*|\*\*)$")
 _UNFINISHED = "Điều điều khoản điểm số ngày tháng của và hoặc tại các những theo về cho với từ đến do là bằng trong trên Luật"
 _OPEN = re.compile(rf"(?:,|(?<!\w)(?:{_UNFINISHED.replace(' ', '|')}|Nghị định))$")
 """How no paragraph ends: the next line goes on, whatever it begins with."""
+_FIGURE = re.compile(r"\d[\d.,]{0,20}\D{0,40}")
+"""A line that is a number with its unit."""
 _LAST = 40
 """Characters in which the end of a line is looked for."""
 _SENTENCE = re.compile(r"(?<=[.;!?…])[\"”)]?\s+(?=[\"“(*\-–+]?\s?[A-ZĐÀ-Ỹ\d])")
@@ -33,7 +35,12 @@ def has_label(line: str) -> bool:
 
 
 def goes_on(before: str, line: str, wrapped: bool = False) -> bool:
-    """True where ``line`` is the rest of ``before``: one of the two is cut inside a phrase, or all lines are (``wrapped``)."""
+    """True where ``line`` is the rest of ``before``: one of the two is cut inside a phrase, or all lines are (``wrapped``).
+
+    A figure goes with the line that announces it ("1. Cấp chứng chỉ:", "300.000 đồng"): by itself it would be no passage.
+    """
+    if before.endswith(":") and _FIGURE.fullmatch(line) and not has_label(line):
+        return True
     if _ENDS.search(before[-_LAST:]) or before.isupper() != line.isupper() or has_label(line):
         return False
     return wrapped or line[0].islower() or bool(_OPEN.search(before[-_LAST:]))

@@ -17,7 +17,7 @@ from corpus.model import Document, Section
 from search.paragraphs import PIECE, goes_on, has_label, paragraphs, pieces
 from search.tokens import has_terms
 
-VERSION = 4
+VERSION = 5
 """Counts up when passages are cut or described differently: the index is then made again."""
 LONGEST_HEADING = 14
 LONGEST_WRAPPED = 34

@@ -73,14 +73,19 @@ def _settled(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
 
 
 def _attested(words: Sequence[str], read: list[str], vocabulary: Vocabulary, accented: bool) -> list[str]:
-    """The reading, without changes of possible words that no neighbour speaks for: the new pair must have been read."""
+    """The reading, without changes of possible or foreign words that no neighbour speaks for: the new pair must have been read."""
     kept = list(read)
     for i, (typed, new) in enumerate(zip(words, read, strict=True)):
-        if typed != new and accented and is_possible(typed):
+        if typed != new and accented and (is_possible(typed) or typed.isascii()) and not _left_as_keys(typed, new, vocabulary):
             before, after = read[i - 1] if i else "", read[i + 1] if i + 1 < len(read) else ""
             if not any(vocabulary.pair(a, b) >= _ACCIDENT or lexicon.names().pairs[a, b] for a, b in ((before, new), (new, after))):
                 kept[i] = typed
     return kept
+
+
+def _left_as_keys(typed: str, new: str, vocabulary: Vocabulary) -> bool:
+    """True where ``typed`` is no word and its telex keys make ``new``."""
+    return not is_known(typed, vocabulary) and normal_syllable(from_telex(typed)) == new
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:

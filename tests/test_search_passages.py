@@ -72,3 +72,15 @@ def test_what_goes_on() -> None:
     assert not goes_on("Mục đích", "Nâng cao nhận thức")
     assert not goes_on("các nội dung của", "- Sở Xây dựng")
     assert not goes_on("ỦY BAN NHÂN DÂN", "tỉnh Lai Châu")
+
+
+def test_a_figure_goes_with_the_line_that_announces_it() -> None:
+    found = cut(
+        "Điều 4. Mức thu lệ phí\n1. Cấp Chứng chỉ hành nghề môi giới:\n300.000 đồng/Chứng chỉ.\n"
+        "2. Cấp lại Chứng chỉ hành nghề môi giới:\n200.000 đồng/Chứng chỉ.\n"
+    )
+    assert [plain(p.text) for p in found] == [
+        "1. Cấp Chứng chỉ hành nghề môi giới: 300.000 đồng/Chứng chỉ.",
+        "2. Cấp lại Chứng chỉ hành nghề môi giới: 200.000 đồng/Chứng chỉ.",
+    ]
+    assert not goes_on("gồm:", "2. Sở Xây dựng")

@@ -289,3 +289,9 @@ def test_a_definition_may_leave_out_the_words_that_join() -> None:
     assert definitions("Sở Giáo dục và Đào tạo (GDĐT)") == [("GDĐT", "giáo dục và đào tạo")]
     assert definitions("Ủy ban nhân dân của tỉnh (UBNDT)") == [("UBNDT", "ủy ban nhân dân của tỉnh")]
     assert definitions("giáo dục, đào tạo và (GD)") == []
+
+
+def test_foreign_words_stay_and_telex_keys_are_read() -> None:
+    paper = vocabulary(*["phải trả tiền làm cầu nhiều nhịp và không dùng tiền mặt"] * 5)
+    assert "ship" in understand("có phải trả tiền ship về nhà", paper).text
+    assert "không dùng" in understand("trả tiền khoong dùng tiền mặt", paper).text
