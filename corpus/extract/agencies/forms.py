@@ -38,7 +38,8 @@ def articles() -> re.Pattern[str]:
 
 @functools.cache
 def nouns() -> re.Pattern[str]:
-    return whole_words(table("agencies")["group"][0]["nouns"], re.IGNORECASE)
+    words = alternatives(table("agencies")["group"][0]["nouns"]).replace(r"\ \-\ ", r"\s?[-–]\s?")
+    return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

@@ -15,8 +15,10 @@ _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi
 _CONCERNING = re.compile(r"\s(?:tới|đến)\s")
 _JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
 _FURTHER = re.compile(rf"(?:,\s(?:và\s)?|\svà\s(?!tổ chức\s))(?=[^\W\d{UPPER}])")
-_TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s")
+_TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s|(?:Bộ|Sở),\s")
 """What follows a group in a table without rules: a number, a code with a number, the next group."""
+_OWN_UNITS = re.compile(rf"\s(?:thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc|thuộc)\s(?:Bộ|Sở|Cục|Tổng cục)(?!\w|\s[{UPPER}])")
+"""``các đơn vị thuộc, trực thuộc Bộ``."""
 _HANGING = re.compile(r"(?:\s(?:của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong))+$")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")
@@ -73,14 +75,17 @@ def _is_body(piece: str) -> bool:
 
 def _qualified(piece: str, end: int, article: bool) -> int:
     """Go on over "cấp tỉnh", "có liên quan", or a few free words before a verb."""
+    owned = False
     for _ in range(3):
-        match = qualifiers().match(piece, end)
+        match = qualifiers().match(piece, end) or _OWN_UNITS.match(piece, end)
         if match is None:
             break
-        end = match.end()
+        end, owned = match.end(), owned or match.re is _OWN_UNITS
         name = _PLACE_NAME.match(piece, end)
         if name and gazetteer().places_named(name[0].strip()):
             end = name.end()
+    if owned:
+        return end
     if piece.endswith("liên quan", 0, end) and _CONCERNING.match(piece, end):
         return end
     compound = compounds().match(piece, end + 1) if piece[end : end + 1] == " " else None
@@ -98,7 +103,7 @@ def _free(piece: str, end: int) -> int:
             last = end + b
             continue
         near = n <= _MOST_TO_STOP
-        if _TABLE.match(piece, end + a):
+        if _TABLE.match(piece, end + a) or (piece[:last].isupper() and not piece[end + a : end + b].isupper()):
             return last
         if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
             return last if near else end

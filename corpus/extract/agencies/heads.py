@@ -13,7 +13,9 @@ from corpus.extract.tables import UPPER, table
 from corpus.gazetteer import gazetteer
 
 _MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
-_HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
+_SIGNS = re.compile(r"(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)(?!\w)")
+"""Who signs for the body in capitals: ``HỘI ĐỒNG SÁT HẠCH CHỦ TỊCH``."""
+_HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
 """After these a name is not whole: ``Cục Quản lý, giám sát tổ chức tín dụng``."""
 _NEVER_SHORT = ("Vụ", "Cục", "Khu", "Đoàn", "Hội", "Tổ", "Đội", "Bộ", "Sở", "Trạm", "Viện")
 """A name of one syllable after these is a piece of another word."""
@@ -96,6 +98,8 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
         or _issuer_code(piece[a : tokens[i][1]])
         or piece.startswith(("Đơn vị", "Cơ quan", "Công chức", "Chuyên viên"), a)
     ):
+        return True
+    if piece[:before].isupper() and (piece[a].islower() or _SIGNS.match(piece, a)):
         return True
     if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
         return False

@@ -86,6 +86,8 @@ class Naming:
             or _NATIONAL.search(base) is not None
             or inner_unit(self.issuer, base, phrase) is not None,
         )
+        if phrase.body and phrase.body.kind == "dang" and phrase.body.level == "local" and place is None and MINISTRY.match(self.issuer or ""):
+            base = f"{base} {self.issuer}"  # "Đảng ủy" in a ministry's own document
         if phrase.body and phrase.body.kind == "cong-thong-tin" and place is None and phrase.place is None:
             base = f"{base} {self._whose_portal()}".strip()
         name = f"{base} {bare_province(phrase, place) if base.startswith('Báo và ') else short(place, base)}" if place else base
@@ -233,7 +235,7 @@ def _kind(phrase: Phrase) -> str | None:
 
 
 def _own_place(issuer: str) -> tuple[str | None, str | None]:
-    match = re.search(r"(?:^|\s)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s(\S.*)$", issuer)
+    match = re.search(r"(?:^|\s)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã(?! hội| viên)|phường|thị trấn|đặc khu)\s(\S.*)$", issuer)
     if match is None:
         return None, None
     word, name = match[1], match[2].split(",")[0]

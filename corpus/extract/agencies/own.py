@@ -26,7 +26,7 @@ def own_names(reading: Reading, naming: Naming) -> dict[str, AgencyMention]:
     for text, phrase in _named(reading):
         named = naming.name(text, phrase)
         head = _heads().match(named.name)
-        if head and not phrase.group and head[0] not in out:
+        if head and not phrase.group and named.kind != "hoi-dong-nhan-dan" and head[0] not in out:
             out[head[0]] = _mention(named.name, kind=named.kind, level=named.level, place=named.place)
     return out | _posts(naming)
 

@@ -92,7 +92,7 @@ def _named(piece: str, tokens: Words) -> Phrase | None:
         return _over_group(piece, end + 1 + more.end, body)
     if body.name in _WIDENED and (longer := unknown(piece, tokens)) is not None and longer.end > end and not SUFFIX.match(piece, end):
         return longer
-    owner = _owner(piece, end) if body.kind == "cong-thong-tin" else None
+    owner = _owner(piece, end) if body.kind == "cong-thong-tin" or (body.kind == "dang" and body.level == "local") else None
     placed = Phrase(start=0, end=owner.end, body=body, name_end=end, owner=owner) if owner else with_place(piece, end, body)
     return None if (body.needs_place or body.needs_level) and placed.place is None else placed
 

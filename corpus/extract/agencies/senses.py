@@ -12,6 +12,8 @@ from corpus.extract.tables import UPPER, alternatives, table
 _FIELD = re.compile(r"[^.;:\n]{0,20}:\s?(?:\.{4,}|…{2,})|\s?(?:\.{5,}|…{2,})")
 """``Cơ quan, đơn vị công tác: ......``: a line to be filled in."""
 _FAR = 24
+_TO_FILL_IN = re.compile(r"(?:LÃNH ĐẠO |NGƯỜI ĐỨNG ĐẦU |THỦ TRƯỞNG )?(?:CƠ QUAN|TỔ CHỨC|ĐƠN VỊ|DOANH NGHIỆP|CÁ NHÂN|NHÀ ĐẦU TƯ)(?!\w)")
+"""The place of a signature in a form: ``LÃNH ĐẠO CƠ QUAN, ĐƠN VỊ``."""
 _IN_A_NAME = re.compile(rf"(?<!\S)[{UPPER}][^\W\d_]*[^\W\d_{UPPER}]\s$")
 """``Hội`` of "khu kinh tế Nhơn Hội, tỉnh Bình Định": a capital right before it."""
 _BEFORE_IN_CLAUSE = 60
@@ -20,6 +22,8 @@ _BEFORE_IN_CLAUSE = 60
 def is_body(text: str, phrase: Phrase) -> bool:
     """False where the words of ``phrase`` name no body in this place."""
     if any(row.holds(text, phrase) for row in _contexts()):
+        return False
+    if phrase.group and phrase.body is None and _TO_FILL_IN.match(text, phrase.start) and text[phrase.start : phrase.end].isupper():
         return False
     if phrase.group and text[phrase.start].isupper() and _IN_A_NAME.search(text, max(0, phrase.start - _FAR), phrase.start):
         return False
