@@ -60,6 +60,12 @@ def test_groups_are_read_to_their_end(words: str) -> None:
         ("các phòng chức năng Các thiết bị", "các phòng chức năng"),
         ("Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo", "Tổng cục Giáo dục nghề nghiệp"),
         ("Cục Công nghệ thông tin tạm dừng cấp", "Cục Công nghệ thông tin"),
+        ("CÔNG TY CỔ PHẦN BIA SÀI GÒN vay tiền của cổ đông", "CÔNG TY CỔ PHẦN BIA SÀI GÒN"),
+        ("HỘI ĐỒNG SÁT HẠCH CHỦ TỊCH (Ký", "HỘI ĐỒNG SÁT HẠCH"),
+        ("Tập đoàn Công nghiệp - Viễn thông Quân đội52 giai đoạn", "Tập đoàn Công nghiệp - Viễn thông Quân đội"),
+        ("Quỹ Phòng, chống tác hại của thuốc lá", "Quỹ Phòng, chống tác hại của thuốc lá"),
+        ("các tổ chức chính trị-xã hội phát huy", "các tổ chức chính trị-xã hội"),
+        ("các cơ quan, tổ chức liên quan lấy ý kiến", "các cơ quan, tổ chức liên quan"),
         (
             "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực ban hành quy chế",
             "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực",
@@ -71,7 +77,9 @@ def test_what_follows_belongs_to_no_name(text: str, end: str) -> None:
     assert phrase is not None and text[: phrase.end] == end
 
 
-@pytest.mark.parametrize("text", ["Công ty mới đương nhiên kế thừa", "CÔNG TY CỔ PHẦN", "các ngành công nghiệp", "CƠ QUAN CHỦ TRÌ"])
+@pytest.mark.parametrize(
+    "text", ["Công ty mới đương nhiên kế thừa", "CÔNG TY CỔ PHẦN", "các ngành công nghiệp", "CƠ QUAN CHỦ TRÌ", "Bộ Đường kính mũi khoan"]
+)
 def test_generic_words_are_no_bodies(text: str) -> None:
     assert read_phrase(text, 0) is None
 
@@ -82,6 +90,9 @@ def test_generic_words_are_no_bodies(text: str) -> None:
         (CIRCULAR + "Theo đề nghị của Vụ trưởng Vụ Pháp chế.\n", "Vụ Pháp chế", "Vụ Pháp chế", "Bộ Nội vụ"),
         (CIRCULAR + "Nơi nhận:\n- Văn phòng Tổng Bí thư;\n", "Văn phòng Tổng Bí thư", "Văn phòng Tổng Bí thư", None),
         (CIRCULAR + "Các cơ quan báo cáo Bộ trưởng theo quy định.\n", "Bộ trưởng", "Bộ trưởng Bộ Nội vụ", None),
+        (CIRCULAR + "Trình Văn phòng Đảng ủy theo quy định.\n", "Văn phòng Đảng ủy", "Văn phòng Đảng ủy Bộ Nội vụ", None),
+        (CIRCULAR + "Phó Thủ tướng ghi nhận kết quả.\n", "Phó Thủ tướng", "Phó Thủ tướng Chính phủ", None),
+        (CIRCULAR + "Trách nhiệm của bộ, cơ quan ngang bộ.\n", "bộ, cơ quan ngang bộ", "bộ, cơ quan ngang bộ", None),
         (TAX + "- Ban PC, Ban NVT;\n", "Ban NVT", "Ban NVT", "Cục Thuế"),
         (TAX + "Cục Thuế có ý kiến như sau.\n", "Cục Thuế", "Cục Thuế", None),
         (DECISION + "1. Ban Chỉ đạo chịu trách nhiệm.\n", "Ban Chỉ đạo", "Ban Chỉ đạo Chuyển đổi số tỉnh Sơn La", None),

@@ -15,8 +15,8 @@ from corpus.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,&.()–—\-/]{0,4}")
-_GLUED_LEVEL = re.compile(rf"[{UPPER}]{{2,12}}(?P<level>tỉnh|thành|huyện|xã|phường)")
-"""``MTTQVNtỉnh``: the blank is lost."""
+_GLUED = re.compile(rf"(?P<word>[{UPPER}]{{2,12}})(?:tỉnh|thành|huyện|xã|phường)|(?P<number>[^\W\d_]*[^\W\d_{UPPER}])\d{{1,3}}")
+"""``MTTQVNtỉnh``: the blank is lost; ``đội52``: a footnote."""
 _SKIPPED = ("va",)
 
 
@@ -86,8 +86,8 @@ class Words:
 @functools.lru_cache(maxsize=1 << 14)
 def _cut(word: str) -> tuple[tuple[int, int, str], ...]:
     city = city_at(word)
-    glued = _GLUED_LEVEL.fullmatch(word) if city is None else None
-    cut = glued.start("level") if glued else city
+    glued = _GLUED.fullmatch(word) if city is None else None
+    cut = glued.end(glued.lastgroup or 0) if glued else city
     cuts = [0, len(word)] if cut is None else [0, cut, len(word)]
     return tuple((a, b, fold(word[a:b])) for a, b in itertools.pairwise(cuts))
 
@@ -158,7 +158,8 @@ def _names() -> Iterator[tuple[str, Body]]:
             yield form, body
     for row in data["office"]:
         for head, owner in itertools.product(row["heads"], row["of"]):
-            yield f"{head} {owner}", Body(name=f"{head} {owner}", kind=row["kind"], level=row["level"])
+            for link in ("", "của "):
+                yield f"{head} {link}{owner}", Body(name=f"{head} {owner}", kind=row["kind"], level=row["level"])
     for row in table("departments")["department"]:
         yield from ((name, Body(name=name, kind="cuc", level="central")) for name in row["names"])
     for row in data["field"]:

@@ -18,6 +18,12 @@ def province() -> re.Pattern[str]:
 
 
 @functools.cache
+def ends_with_province() -> re.Pattern[str]:
+    names = alternatives(p.name for p in gazetteer().places if p.level == "province")
+    return re.compile(rf"\s(?:{names})$")
+
+
+@functools.cache
 def heads() -> re.Pattern[str]:
     """A single word must be written as in the table ("Tổ", not "TỔ CHỨC"); longer ones in any case after a capital."""
     known = table("agencies")["head"][0]["words"]
@@ -84,8 +90,8 @@ def group_stops() -> re.Pattern[str]:
 
 @functools.cache
 def kinds(head: str) -> re.Pattern[str] | None:
-    """What follows ``Trường``, ``Đoàn``, ``Khu`` where it is a body; None for a head that needs nothing."""
-    listed = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones"}.get(head)
+    """What follows ``Trường``, ``Đoàn``, ``Khu``, ``Bộ`` where it is a body; None for a head that needs nothing."""
+    listed = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones", "Bộ": "ministries"}.get(head)
     return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0][listed])})(?!\w)", re.IGNORECASE) if listed else None
 
 

@@ -19,7 +19,7 @@ _TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s|(?:Bộ|Sở),\s")
 """What follows a group in a table without rules: a number, a code with a number, the next group."""
 _OWN_UNITS = re.compile(rf"\s(?:thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc|thuộc)\s(?:Bộ|Sở|Cục|Tổng cục)(?!\w|\s[{UPPER}])")
 """``các đơn vị thuộc, trực thuộc Bộ``."""
-_HANGING = re.compile(r"(?:\s(?:của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong))+$")
+_HANGING = re.compile(r"(?:\s(?:của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong)|(?<!các)\scấp)+$")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")
 """At the head of a sentence and without an article these are parties of a contract, whatever follows."""

@@ -6,7 +6,7 @@ import functools
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import companies, compounds, fields, heads, inside, kinds, officers, stops, verb
+from corpus.extract.agencies.forms import companies, compounds, ends_with_province, fields, heads, inside, kinds, officers, stops, verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.extract.tables import UPPER, table
@@ -15,7 +15,10 @@ from corpus.gazetteer import gazetteer
 _MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
 _SIGNS = re.compile(r"(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)(?!\w)")
 """Who signs for the body in capitals: ``HỘI ĐỒNG SÁT HẠCH CHỦ TỊCH``."""
-_HANGING = re.compile(r"(?:Cục|Vụ|Tổng cục|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)")
+_HANGING = re.compile(
+    r"(?:Cục|Vụ|Tổng cục|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s"
+    r"(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)"
+)
 """After these a name is not whole: ``Cục Quản lý, giám sát tổ chức tín dụng``."""
 _NEVER_SHORT = ("Vụ", "Cục", "Khu", "Đoàn", "Hội", "Tổ", "Đội", "Bộ", "Sở", "Trạm", "Viện")
 """A name of one syllable after these is a piece of another word."""
@@ -93,6 +96,8 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
     a, _, key = tokens[i]
     before = tokens[i - 1][1]
     gap = piece[before:a]
+    if not gap or ("/" in gap and not piece[a : tokens[i][1]].isupper()):
+        return True  # a footnote; the same in English
     if gap.strip() in ("-", "–", "/") and (
         match_body(piece, tokens, i)
         or _issuer_code(piece[a : tokens[i][1]])
@@ -107,7 +112,11 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
         return True
     if piece[a].islower() and not whole and (_does(piece, tokens, i, first) or (key != "va" and stops().match(piece, a))):
         return True
-    if not piece[a].isupper() and not whole and piece.endswith("Việt Nam", 0, before) and key != "va":
+    if (
+        piece[a].islower()
+        and key != "va"
+        and (piece.endswith("Việt Nam", 0, before) or (whole and ends_with_province().search(piece, 0, before)))
+    ):
         return True
     following = tokens[i + 1] if tokens.has(i + 1) else None
     if key == "thuoc" and i > first and following and match_body(piece, tokens, i + 1):

@@ -18,7 +18,8 @@ from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
 
 _START = re.compile(
-    rf"(?<![\w])(?:(?=[{UPPER}])|(?=(?:các|những|toàn thể|tất cả các)\s)|(?=cơ quan thông tấn|đài (?:truyền|phát) thanh cấp))"
+    rf"(?<![\w])(?:(?=[{UPPER}])|(?=(?:các|những|toàn thể|tất cả các)\s)|(?=(?:bộ, )?cơ quan ngang bộ)"
+    r"|(?=cơ quan thông tấn|đài (?:truyền|phát) thanh cấp))"
 )
 
 

@@ -64,7 +64,7 @@ class Naming:
 
     def name(self, text: str, phrase: Phrase) -> Named:
         """The body or group that ``phrase`` names."""
-        if phrase.group or (phrase.body is None and phrase.officer and not phrase.place):
+        if phrase.group:
             kind = _kind(phrase)
             words = text[phrase.start : phrase.end].strip(" ,;:")
             if phrase.body and not phrase.officer and abbreviated(text[phrase.start : phrase.name_end]):
@@ -86,7 +86,13 @@ class Naming:
             or _NATIONAL.search(base) is not None
             or inner_unit(self.issuer, base, phrase) is not None,
         )
-        if phrase.body and phrase.body.kind == "dang" and phrase.body.level == "local" and place is None and MINISTRY.match(self.issuer or ""):
+        if (
+            phrase.body
+            and phrase.body.kind == "dang"
+            and phrase.body.level == "local"
+            and place is None
+            and MINISTRY.match(self.issuer or "")
+        ):
             base = f"{base} {self.issuer}"  # "Đảng ủy" in a ministry's own document
         if phrase.body and phrase.body.kind == "cong-thong-tin" and place is None and phrase.place is None:
             base = f"{base} {self._whose_portal()}".strip()

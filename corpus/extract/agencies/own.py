@@ -14,8 +14,10 @@ from corpus.extract.tables import alternatives, table
 from corpus.model import AgencyMention
 
 _PROPOSED = re.compile(r"[Tt]heo đề nghị của\s")
+_ISSUERS = ("Bộ", "Cục", "Chi cục")
+"""These alone mean the issuer, never another one that the title names."""
 _WITHIN = 6000
-_ENDED = re.compile(r"\s?(?:[.;)|”\"]|$)|,\s(?!Thủ trưởng|cơ quan|ngành|Thứ trưởng)|\s(?:và|hoặc|theo|về|để)\s")
+_ENDED = re.compile(r"\s?(?:\.(?!\.)|[;)|”\"]|$)|,\s(?!Thủ trưởng|cơ quan|ngành|Thứ trưởng)|\s(?:và|hoặc|theo|về|để)\s")
 _NOT_ALONE = re.compile(r"(?:cấp|ngang|liên|các|những|mỗi|từng|một|cơ|và|với)\s$")
 _HEADED = re.compile(r"(?:Bộ|Ngân hàng Nhà nước|Thanh tra Chính phủ)\s")
 
@@ -28,7 +30,9 @@ def own_names(reading: Reading, naming: Naming) -> dict[str, AgencyMention]:
         head = _heads().match(named.name)
         if head and not phrase.group and named.kind != "hoi-dong-nhan-dan" and head[0] not in out:
             out[head[0]] = _mention(named.name, kind=named.kind, level=named.level, place=named.place)
-    return out | _posts(naming)
+    fund = out.get("Quỹ")
+    inner = {n: _mention(f"{n} {fund.agency}", place=fund.place) for n in _row()["organs"]} if fund else {}
+    return inner | out | _posts(naming)
 
 
 def _named(reading: Reading) -> Iterator[tuple[str, Phrase]]:
@@ -37,7 +41,7 @@ def _named(reading: Reading) -> Iterator[tuple[str, Phrase]]:
     for text in (header.title or "", header.issuer or ""):
         for match in _heads().finditer(text):
             phrase = read_phrase(text, match.start())
-            if phrase is not None:
+            if phrase is not None and (text == header.issuer or match[0] not in _ISSUERS):
                 yield text, phrase
     text = reading.document.text
     proposed = _PROPOSED.search(text, 0, _WITHIN)

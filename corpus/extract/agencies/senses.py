@@ -68,7 +68,7 @@ class _Context:
         self.before = re.compile(
             rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?{named}$", 0 if row["of"] == [""] else re.IGNORECASE
         )
-        self.after = re.compile(rf"(?:,\s|\s)(?:{alternatives(row['after'])})(?!\w)") if "after" in row else None
+        self.after = re.compile(rf"(?:,\s|\s)(?:{alternatives(row['after'])})(?!\w)", re.IGNORECASE) if "after" in row else None
 
     def holds(self, text: str, phrase: Phrase) -> bool:
         """True where the mention is none by this row."""
