@@ -16,7 +16,7 @@ from search.fields import read_fields
 from search.names import names_in
 from search.numbers import loose_numbers
 from search.shortforms import LOWER, SHORT, is_short, meaning, places_written_out, shortened
-from search.spelling import restore
+from search.spelling import is_possible, restore
 from search.thesaurus import english_words, official
 from search.tokens import FUNCTION_WORDS, Token, tokens
 from search.vocabulary import Vocabulary
@@ -175,8 +175,10 @@ def _language(words: list[Token], vocabulary: Vocabulary) -> str:
     if not plain or any(not t.form.isascii() for t in plain):
         return "vi"
     known = sum(t.folded in vocabulary.by_folded for t in plain) / len(plain)
-    english = sum(t.form in _ENGLISH or t.form in english_words() for t in plain)
-    return "en" if (english >= 2 and known < 0.9) or (english and known < 0.75) else "vi"
+    english = [t.form for t in plain if t.form in _ENGLISH or t.form in english_words()]
+    if all(is_possible(word) for word in english):  # "the", "be" and "to" are Vietnamese without accents as well
+        return "vi"
+    return "en" if known < (0.9 if len(english) >= 2 else 0.75) else "vi"
 
 
 def _mended(text: str, words: list[Token], vocabulary: Vocabulary) -> tuple[str, list[Change]]:

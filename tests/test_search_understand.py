@@ -295,3 +295,16 @@ def test_foreign_words_stay_and_telex_keys_are_read() -> None:
     paper = vocabulary(*["phải trả tiền làm cầu nhiều nhịp và không dùng tiền mặt"] * 5)
     assert "ship" in understand("có phải trả tiền ship về nhà", paper).text
     assert "không dùng" in understand("trả tiền khoong dùng tiền mặt", paper).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("kinh doanh chung khoan phai sinh duoc hieu the nao", "vi"),
+        ("dang ky nuoi trong thuy san long be", "vi"),
+        ("working hours labour code", "en"),
+        ("what is the deadline", "en"),
+    ],
+)
+def test_vietnamese_without_accents_is_no_english(typed: str, language: str) -> None:
+    assert understand(typed, vocabulary("Kế hoạch năm")).language == language
