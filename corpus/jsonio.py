@@ -63,18 +63,18 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=_told)
 
 
 @functools.cache
-def _plan(cls: type) -> tuple[tuple[str, str, Build | None], ...]:
-    """(attribute, key, what makes the value from JSON) of each field; None where JSON's own value is right."""
+def _plan(cls: type) -> dict[str, tuple[str, Build | None]]:
+    """Key -> (attribute, what makes the value from JSON) of each field; None where JSON's own value is right."""
     hints = typing.get_type_hints(cls)
-    return tuple((f.name, _key(f.name), _build(hints[f.name])) for f in dataclasses.fields(cls))
+    return {_key(f.name): (f.name, _build(hints[f.name])) for f in dataclasses.fields(cls)}
 
 
 def from_json(cls: type[T], data: Any) -> T:
     """The inverse of :func:`to_json`; unknown keys are ignored, missing ones take their default."""
-    kwargs = {}
-    for name, key, build in _plan(cls):  # type: ignore[arg-type]  # a class is hashable
-        v = data.get(key, _UNSET)
-        if v is not _UNSET:
+    plan, kwargs = _plan(cls), {}  # type: ignore[arg-type]  # a class is hashable
+    for key, v in data.items():  # most fields have their default and are not there
+        if key in plan:
+            name, build = plan[key]
             kwargs[name] = v if build is None or v is None else build(v)
     return cls(**kwargs)
 

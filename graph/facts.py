@@ -39,7 +39,8 @@ def write(page: Page, facts: Facts, read: Read, resolutions: Sequence[Resolution
 
 def _agency(page: Page, a: AgencyMention) -> None:
     body = page.agency(a.agency, kind=a.kind, level=a.level, place=a.place, parent=a.parent, group=a.group)
-    page.writer.add(page.mention("co-quan", "AgencyMention", a), t.vnp["agency"], body)
+    # Bodies are named everywhere: in which section, positions tell.
+    page.writer.add(page.mention("co-quan", "AgencyMention", a, placed=False), t.vnp["agency"], body)
 
 
 def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:

@@ -7,6 +7,8 @@ killed anywhere leaves marks, and the next sync finishes.
 
 from __future__ import annotations
 
+import itertools
+import operator
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -91,9 +93,14 @@ class Index:
     def dirty_subjects(self) -> list[str]:
         return [s for (s,) in self._db.execute("SELECT subject FROM dirty_subject ORDER BY subject")]
 
-    def payloads(self, subject: str) -> list[str]:
-        """What the documents say of a shared thing, in a fixed order."""
-        return [p for (p,) in self._db.execute("SELECT payload FROM shared WHERE subject = ? ORDER BY payload", (subject,))]
+    def payloads(self, first: str, last: str) -> Iterator[tuple[str, list[str]]]:
+        """What the documents say of each dirty subject from ``first`` to ``last``, in a fixed order; nothing where none speaks of it."""
+        query = (
+            "SELECT subject, payload FROM dirty_subject LEFT JOIN shared USING (subject) "
+            "WHERE subject BETWEEN ? AND ? ORDER BY subject, payload"
+        )
+        for subject, rows in itertools.groupby(self._db.execute(query, (first, last)), operator.itemgetter(0)):
+            yield subject, [p for _, p in rows if p is not None]
 
     def all_payloads(self) -> Iterator[tuple[str, str]]:
         """(subject, payload) of every shared thing, once per document."""

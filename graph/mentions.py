@@ -64,7 +64,6 @@ def reference(page: Page, r: Reference, citations: Sequence[str], resolutions: S
             (t.vnp["refersTo"], page.work if r.kind != "short" else w.ref(work) if work else None),
             (t.vnp["antecedent"], None if antecedent is None else citations[antecedent]),
             (t.vnp["pinpoint"], text(r.pinpoint) if r.pinpoint else None),
-            (t.vnp["rawText"], text(r.surface)),
         ],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ontology import PREFIXES
 
@@ -35,7 +35,7 @@ def typed(value: object, datatype: str) -> str:
 
 def _escaped(value: str) -> str:
     """What a literal may not hold as it is, escaped; lone surrogates cannot be written in UTF-8."""
-    if value.isascii() and value.isalnum():
+    if value.isprintable() and '"' not in value and "\\" not in value:
         return value
     value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return value if value.isprintable() else _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04X}" if m[0] < "\x80" else "?", value)
@@ -58,7 +58,7 @@ class Writer:
     def __init__(self, base: str, graph: str) -> None:
         self.base = base
         self._end = f" {iri(base + graph)} .\n"
-        self._quads: dict[str, None] = {}
+        self._rows: list[str] = []
 
     def ref(self, path: str) -> str:
         """The IRI of a path under the base, as a term."""
@@ -67,24 +67,15 @@ class Writer:
     def add(self, subject: str, predicate: str, obj: str | None) -> None:
         """Add one quad of terms; ``None`` as the object is passed over, so that absent fields need no condition."""
         if obj is not None:
-            self._quads[f"{subject} {predicate} {obj}{self._end}"] = None
+            self._rows.append(f"{subject} {predicate} {obj}")
 
     def many(self, subject: str, pairs: Iterable[tuple[str, str | None]]) -> None:
-        quads, end = self._quads, self._end
-        for predicate, obj in pairs:
-            if obj is not None:
-                quads[f"{subject} {predicate} {obj}{end}"] = None
+        self._rows += [f"{subject} {predicate} {obj}" for predicate, obj in pairs if obj is not None]
 
     def rows(self, *rows: str) -> None:
         """Add quads that are written out: subject, predicate and object with a space between."""
-        end = self._end
-        self._quads.update(dict.fromkeys([row + end for row in rows]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._quads)
-
-    def __len__(self) -> int:
-        return len(self._quads)
+        self._rows += rows
 
     def __str__(self) -> str:
-        return "".join(self._quads)
+        rows = dict.fromkeys(self._rows)
+        return self._end.join([*rows, ""])

@@ -67,14 +67,12 @@ def _recipients(h: Header, content: str) -> Iterator[FieldSpan]:
 
 def sections(page: Page) -> None:
     """The sections that are worth a node of their own; the span is the heading line, the extent all that stands under it."""
-    w, doc = page.writer, page.id
     for i in page.sections_to_write():
         s = page.sections[i]
-        term = w.ref(identity.section(doc, s.id))
-        parent = page.work if s.parent is None else w.ref(identity.section(doc, page.sections[s.parent].id))
+        parent = page.work if s.parent is None else page.section(s.parent)
         kind = s.kind if s.kind in CONCEPTS["section-kind"] else None
-        w.many(
-            term,
+        page.writer.many(
+            page.section(i),
             [
                 (t.A, t.vnp["Section"]),
                 (t.vnp["inText"], page.text),
@@ -94,7 +92,10 @@ def heading_end(content: str, s: Section) -> int:
     """Where the printed heading ends: after the label, or where the heading's last letter stands, whatever marks lie between."""
     at = min(max(s.text_start, s.start), s.end)
     label = s.start + len(content[s.start : at].rstrip())
-    letters = [c for c in s.heading or "" if c.isalnum()]
+    printed = (s.heading or "").strip()
+    if printed[-1:].isalnum() and content.startswith(printed, at, s.end):
+        return at + len(printed)
+    letters = [c for c in printed if c.isalnum()]
     for letter in letters:
         while at < s.end and not content[at].isalnum():
             at += 1

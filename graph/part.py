@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -13,12 +13,11 @@ from graph import identity
 from graph import terms as t
 from graph.nquads import Writer, string, typed
 
-PART_QUADS = 990_000
-"""Quads written at a time: the bulk loader sorts a million at once and makes room for as many even where fewer come; the fewer the
-parts, the less is merged."""
+PART_QUADS = 400_000
+"""Quads written at a time: small enough that sorting them stays near the processor, large enough that few files wait to be merged."""
 PART_DOCUMENTS = 1000
 """So many documents at most are made again after a kill."""
-BULK_BYTES = 4 * 2**20
+BULK_BYTES = 2**20
 """From this size on quads go in by the bulk loader, which writes files directly and is several times faster."""
 
 
@@ -57,11 +56,11 @@ class Part:
         if made.stored:
             _run(self._runs, made.document, made.stored)
 
-    def take(self) -> bytes:
-        """All quads; the part lets them go."""
+    def load(self, store: ox.Store) -> None:
+        """Put all quads into the store; the part lets them go."""
         data = b"".join([*self._quads, str(self._runs).encode()])
         self._quads.clear()
-        return data
+        load(store, data)
 
 
 def _run(w: Writer, document: str, stored: Stored) -> None:
@@ -71,9 +70,9 @@ def _run(w: Writer, document: str, stored: Stored) -> None:
         w.add(w.ref(identity.file(s.sha256)), t.dct("source"), string(s.origin) if s.origin else None)
 
 
-def load(store: ox.Store, quads: bytes | Iterable[str]) -> None:
+def load(store: ox.Store, quads: bytes | Writer) -> None:
     """Put quads of our own writing into the store; their IRIs are escaped already (:func:`graph.nquads.iri`) and not read a second time."""
-    data = quads if isinstance(quads, bytes) else "".join(quads).encode()
+    data = quads if isinstance(quads, bytes) else str(quads).encode()
     if len(data) >= BULK_BYTES:
         store.bulk_load(data, ox.RdfFormat.N_QUADS, lenient=True)
     elif data:

@@ -65,8 +65,8 @@ def named_payload(kind: str, name: str) -> str:
 
 
 def merge(payloads: Sequence[str]) -> str:
-    """The payloads of one document on one thing, as one."""
-    return json.dumps([x for p in payloads for x in _items(p)], ensure_ascii=False)
+    """The payloads of one document on one thing, as one: each is JSON already."""
+    return f"[{', '.join(payloads)}]"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -78,15 +78,16 @@ def _items(payload: str) -> tuple[list[object], ...]:
 
 def write(writer: Writer, subject: str, payloads: Iterable[str], today: str) -> None:
     """Add the quads of the thing at path ``subject``; its force is that of ``today``."""
-    items = [item for p in payloads for item in _items(p)]
+    told: dict[str, list[list[object]]] = {}
+    for item in (item for p in payloads for item in _items(p)):
+        told.setdefault(str(item[0]), []).append(item[1:])
     for kind, make in (("work", _work), ("agency", _agency), ("programme", _programme), ("change", _change)):
-        mine = [i[1:] for i in items if i[0] == kind]
-        if mine:
-            make(writer, subject, mine)
-    if any(i[0] == "work" for i in items):
-        _force(writer, subject, items, today)
+        if kind in told:
+            make(writer, subject, told[kind])
+    if "work" in told:
+        _force(writer, subject, told["work"], told.get("end", []), today)
     for kind, cls in _NAMED.items():
-        if name := _usual(i[1] for i in items if i[0] == kind):
+        if name := _usual(i[0] for i in told.get(kind, ())):
             writer.many(writer.ref(subject), [(t.A, t.vnp[cls]), (t.LABEL, text(name)), (t.PREF_LABEL, text(name))])
 
 
@@ -95,8 +96,11 @@ _NAMED = {"indicator": "Indicator", "place": "Place", "signer": "Signer"}
 
 def _usual(values: Iterable[object]) -> str | None:
     """What most say; of equals the first in alphabetical order."""
-    counts = Counter(str(v) for v in values if v)
-    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+    said = [str(v) for v in values if v]
+    if len(set(said)) < 2:
+        return said[0] if said else None
+    counts = Counter(said)
+    return min(counts, key=lambda v: (-counts[v], v))
 
 
 def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
@@ -128,10 +132,10 @@ def _work(w: Writer, subject: str, items: list[list[object]]) -> None:
     )
 
 
-def _force(w: Writer, subject: str, items: list[list[object]], today: str) -> None:
+def _force(w: Writer, subject: str, works: list[list[object]], stated: list[list[object]], today: str) -> None:
     """What the texts of the work print, what those that ended it say, and what the table of laws knows; else unknown, never guessed."""
-    held = [i[1:] for i in items if i[0] == "work" and i[1] == HELD]
-    ends = sorted((str(i[1]), str(i[2]), str(i[3] or ""), str(i[4] or ""), bool(i[5])) for i in items if i[0] == "end")
+    held = [i for i in works if i[0] == HELD]
+    ends = sorted((str(by), str(at), str(day or ""), str(issued or ""), bool(part)) for by, at, day, issued, part in stated)
     table = tables.told(subject)
     effective = _usual(i[7] for i in held) or (table.effective if table else None)
     over = [End(day=day or issued or None, part=part) for _, _, day, issued, part in ends]

@@ -16,6 +16,7 @@ from graph import terms as t
 from graph.evidence import facts_for_others
 from graph.index import Index
 from graph.laws import law_names
+from graph.merging import MOST_PARTS, catch_up, put_off
 from graph.nquads import Writer, text, typed
 from graph.part import Made, Part, load
 from graph.reading import read
@@ -24,6 +25,8 @@ from graph.triples import build
 from ontology import FILES, HERE, VNP
 
 BATCH = 200
+SHARED_BATCH = 50_000
+"""Things that documents share, written at a time: about a third of a million quads."""
 KEPT_CHARACTERS = 2**24
 """Documents just listened to are kept up to this length, so that most need not be read twice."""
 Progress = Callable[[int, int, str], None]
@@ -37,7 +40,9 @@ class Sync:
         self.today = today
         self.index = Index(path / "index.sqlite3")
         self.store = ox.Store(path / "live")
-        self._fresh = len(self.store) == 0
+        self._fresh = next(iter(self.store), None) is None
+        self._waiting = 0
+        """Parts that are not merged yet."""
         self._kept: dict[str, Stored] = {}
         self._kept_characters = 0
 
@@ -58,6 +63,8 @@ class Sync:
             report(change_count, total, "")
         dirty = self._ordered(self.index.dirty())
         self._write(library, dirty, report)
+        if self._waiting > 1:
+            catch_up(self.store)
         aged = self._age()
         self._write_shared()
         report(len(dirty), len(dirty), "")
@@ -114,11 +121,11 @@ class Sync:
                 made = self._make(library, document)
                 if not part.has_room_for(made):
                     self._finish(loading)
-                    loading = (part, loader.submit(load, self.store, part.take()))
+                    loading = (part, loader.submit(part.load, self.store))
                     part = Part(self.base)
                 part.add(made)
             self._finish(loading)
-            self._finish((part, loader.submit(load, self.store, part.take())))
+            self._finish((part, loader.submit(part.load, self.store)))
 
     def _make(self, library: Library, document: str) -> Made:
         stored = self._kept.pop(document, None) or _get(library, document)
@@ -138,10 +145,20 @@ class Sync:
         part, loaded = loading
         loaded.result()
         self.store.flush()
+        if self._fresh:
+            self._put_off()
         self.index.begin()
         for made in part.done:
             self.index.done(made.document, made.awaited, made.shared)
         self.index.commit()
+
+    def _put_off(self) -> None:
+        """A part of a new store is in: its merging waits until all are, or too many."""
+        self._waiting += 1
+        if self._waiting % MOST_PARTS:
+            put_off()
+        else:
+            catch_up(self.store)
 
     def _age(self) -> bool:
         """On another day than the last time, works that come into force or end by the day are looked at again."""
@@ -159,14 +176,14 @@ class Sync:
         """Make the shared things again whose payloads changed."""
         graph = ox.NamedNode(self.base + identity.SHARED_GRAPH)
         subjects = self.index.dirty_subjects()
-        for start in range(0, len(subjects), 5000):
-            batch = subjects[start : start + 5000]
+        for start in range(0, len(subjects), SHARED_BATCH):
+            batch = subjects[start : start + SHARED_BATCH]
             writer = Writer(self.base, identity.SHARED_GRAPH)
-            for path in batch:
+            for path, payloads in self.index.payloads(batch[0], batch[-1]):
                 if not self._fresh:
                     for quad in list(self.store.quads_for_pattern(ox.NamedNode(self.base + path), None, None, graph)):
                         self.store.remove(quad)
-                shared.write(writer, path, self.index.payloads(path), self.today)
+                shared.write(writer, path, payloads, self.today)
             load(self.store, writer)
             self.store.flush()
             self.index.begin()

@@ -58,6 +58,8 @@ class Page:
     _repeats: dict[tuple[str, int, int], int] = field(default_factory=lambda: defaultdict(int))
     _used_sections: set[int] = field(default_factory=set)
     _spans: dict[tuple[int, int], str] = field(default_factory=dict)
+    _sections: dict[int, str] = field(default_factory=dict)
+    _agencies: dict[tuple[object, ...], str] = field(default_factory=dict)
     tasks: set[str] = field(default_factory=set)
     """Tasks that are written already: several bodies may share one; objectives too."""
     objectives: set[str] = field(default_factory=set)
@@ -92,6 +94,12 @@ class Page:
 
     def agency(self, name: str, **details: object) -> str:
         """Term of the body called ``name``."""
+        key = (name, *details.items())
+        if key not in self._agencies:
+            self._agencies[key] = self._agency(name, details)
+        return self._agencies[key]
+
+    def _agency(self, name: str, details: Mapping[str, object]) -> str:
         kind, level, place, parent = (str(details[k]) if details.get(k) else None for k in ("kind", "level", "place", "parent"))
         if place:
             self.share(identity.place(place), shared.named_payload("place", place))
@@ -137,12 +145,12 @@ class Page:
         before, after = content[max(0, start - CONTEXT_CHARACTERS) : start], content[end : end + CONTEXT_CHARACTERS]
         self.writer.many(self.span(start, end), [(_PREFIX, text(before) if before else None), (_SUFFIX, text(after) if after else None)])
 
-    def mention(self, kind: str, cls: str, m: Mention) -> str:
-        """Term of a new mention, with class, span, rule and section; its run is that of the text."""
+    def mention(self, kind: str, cls: str, m: Mention, *, placed: bool = True) -> str:
+        """Term of a new mention, with class, span, rule and, where it is ``placed``, section; its run is that of the text."""
         key = (kind, m.start, m.end)
         s = self.writer.ref(identity.fact(self.id, kind, m.start, m.end, self._repeats[key]))
         self._repeats[key] += 1
-        section = self.section_at(m.start)
+        section = self.section_at(m.start) if placed else None
         self.writer.rows(
             f"{s} {t.A} {t.vnp[cls]}",
             f"{s} {_IN_TEXT} {self.text}",
@@ -160,7 +168,13 @@ class Page:
         if best is None or best < 0:
             return None
         self._used_sections.add(best)
-        return self.writer.ref(identity.section(self.id, self.sections[best].id))
+        return self.section(best)
+
+    def section(self, i: int) -> str:
+        """Term of the section with this place among the sections of the document."""
+        if i not in self._sections:
+            self._sections[i] = self.writer.ref(identity.section(self.id, self.sections[i].id))
+        return self._sections[i]
 
     def sections_to_write(self) -> list[int]:
         """The outline, and of finer sections those that hold a mention or a section that is written.
