@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from search.passages import Passage
 
 FACETS = ("type", "issuer", "level", "place", "year", "cites", "targets")
 """What is counted and filtered; ``year`` is a number, ``targets`` is ``true`` or ``false``."""
 
+T = TypeVar("T")
+_KEPT = 16
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_text = json.encoder.encode_basestring
+"""A string as the encoder writes it, without making an encoder for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,31 +34,42 @@ class Entry:
 
 
 def to_json(entry: Entry) -> bytes:
-    """The entry as JSON; written out, because ``asdict`` copies deeply."""
+    """The entry as JSON; put together from what the passages of a document share, because there are hundreds of them."""
     p = entry.passage
-    passage = {
-        "document": p.document,
-        "section": p.section,
-        "start": p.start,
-        "end": p.end,
-        "text": p.text,
-        "title": p.title,
-        "breadcrumb": p.breadcrumb,
-    }
-    data = {
-        "id": entry.id,
-        "passage": passage,
-        "file": entry.file,
-        "number": entry.number,
-        "date": entry.date,
-    }
-    return f'{_JSON.encode(data)[:-1]}, "facets": {_facets(tuple(entry.facets.items()))}}}'.encode()
+    own = f'"section": {_quoted(p.section)}, "start": {p.start}, "end": {p.end}, "text": {_text(p.text)}'
+    above = f'"title": {_quoted(p.title)}, "breadcrumb": {_listed(p.breadcrumb)}'
+    rest = f'"file": {_quoted(entry.file)}, "number": {_quoted(entry.number)}, "date": {_quoted(entry.date)}'
+    passage = f'{{"document": {_quoted(p.document)}, {own}, {above}}}'
+    return f'{{"id": {entry.id}, "passage": {passage}, {rest}, "facets": {_facets.of(entry)}}}'.encode()
 
 
-@lru_cache(maxsize=16)
-def _facets(facets: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    """The passages of a document have most of them in common: all that it cites."""
-    return _JSON.encode(dict(facets))
+@lru_cache(maxsize=256)
+def _quoted(value: str | None) -> str:
+    return _JSON.encode(value)
+
+
+@lru_cache(maxsize=64)
+def _listed(values: tuple[str, ...]) -> str:
+    return _JSON.encode(values)
+
+
+class Shared(Generic[T]):
+    """What is made of the facets of a passage, kept for those that have the very same: comparing all that a document cites costs more."""
+
+    def __init__(self, make: Callable[[Entry], T]) -> None:
+        self._make = make
+        self._kept: dict[int, tuple[Entry, T]] = {}
+
+    def of(self, entry: Entry) -> T:
+        kept = self._kept.get(id(entry.facets))
+        if kept is None or kept[0].facets is not entry.facets or kept[0].passage.document != entry.passage.document:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            kept = self._kept[id(entry.facets)] = entry, self._make(entry)
+        return kept[1]
+
+
+_facets = Shared(lambda entry: _JSON.encode(dict(entry.facets)))
 
 
 def from_json(stored: bytes) -> Entry:

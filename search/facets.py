@@ -33,10 +33,9 @@ def document_facets(document: Document, facts: Facts) -> dict[str, tuple[str, ..
     return {name: tuple(v for v in found if v) for name, found in values.items()}
 
 
-def passage_facets(facts: Facts, start: int, end: int) -> dict[str, tuple[str, ...]]:
-    """Values of one passage: whether a target (chỉ tiêu) stands in it."""
-    has_target = any(t.start < end and t.end > start for t in facts.targets)
-    return {"targets": ("true" if has_target else "false",)}
+def has_target(facts: Facts, start: int, end: int) -> bool:
+    """Whether a target (chỉ tiêu) stands in a passage."""
+    return any(t.start < end and t.end > start for t in facts.targets)
 
 
 def level(issuer: str | None) -> str | None:

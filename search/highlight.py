@@ -106,6 +106,6 @@ class Marker:
 
     def _score(self, text: str, said: Sequence[_Said]) -> float:
         wanted = self._wanted
-        found = sum(wanted[w] for w in {s.word for s in said})
+        found = math.fsum(wanted[w] for w in {s.word for s in said})  # whatever the order of the set
         pairs = {(a.word, b.word) for a, b in itertools.pairwise(said) if a.word != b.word and in_a_row(text, a.end, b.start)}
-        return found + NEXT * sum(min(wanted[a], wanted[b]) for a, b in pairs)
+        return found + NEXT * math.fsum(min(wanted[a], wanted[b]) for a, b in pairs)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,15 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from search.entry import FACETS, Entry
-from search.tokens import normal_number, pairs
+from search.entry import FACETS, Entry, Shared
+from search.tokens import normal_number
 from search.vectors import Ids
 
 TEXT_FIELDS = ("exact", "folded", "whole", "pairs")
 """``exact`` and ``folded``: the text, for phrases, matches and marks; ``whole`` and ``pairs``: title and breadcrumb with it, to rank by."""
 CONTEXT = 2
 """How often title and breadcrumb are counted beside the text: one field for all ranks far better than a field for each."""
-_NAMES = ("document", "number", "citekey", *(f for f in FACETS if f != "year"))
+_NAMES = ("document", "number", "citekey", *(f for f in FACETS if f not in ("year", "cites")))
 _SPACE = "space"
 
 
@@ -55,14 +54,12 @@ class LexicalWriter:
     def delete(self, document: str) -> None:
         self._writer.delete_documents("document", document)
 
-    def add(self, entry: Entry, words: list[str], folded: list[str], above: list[str]) -> None:
-        """A passage with the terms of its text, those without accents, and the terms of title and breadcrumb."""
-        document = copy(_common(entry.passage.document, entry.number, tuple(entry.facets.items())))
+    def add(self, entry: Entry, **fields: str) -> None:
+        """A passage with its terms, separated by spaces, for each of TEXT_FIELDS."""
+        document = copy(_common.of(entry))
         document.add_integer("id", entry.id)
-        document.add_text("exact", " ".join(words))
-        document.add_text("folded", " ".join(folded))
-        document.add_text("whole", " ".join([*words, *above * CONTEXT]))
-        document.add_text("pairs", " ".join([*pairs(words), *pairs(above) * CONTEXT]))
+        for name, words in fields.items():
+            document.add_text(name, words)
         self._writer.add_document(document)
 
     def commit(self) -> None:
@@ -70,21 +67,23 @@ class LexicalWriter:
         self._writer.wait_merging_threads()
 
 
-@lru_cache(maxsize=16)
-def _common(document: str, number: str | None, facets: tuple[tuple[str, tuple[str, ...]], ...]) -> Any:
+def _made(entry: Entry) -> Any:
     """What the passages of a document have in common: hundreds of numbers where it cites so many."""
     made = tantivy.Document()
-    made.add_text("document", document)
-    made.add_text("number", normal_number(number or ""))
-    for name, values in facets:
+    made.add_text("document", entry.passage.document)
+    made.add_text("number", normal_number(entry.number or ""))
+    for name, values in entry.facets.items():
         for value in values:
             if name == "year":
                 made.add_integer(name, int(value))
+            elif name == "cites":  # looked for in one spelling only
+                made.add_text("citekey", normal_number(value))
             else:
                 made.add_text(name, value)
-            if name == "cites":
-                made.add_text("citekey", normal_number(value))
     return made
+
+
+_common = Shared(_made)
 
 
 class LexicalIndex:

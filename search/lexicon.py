@@ -5,21 +5,23 @@ The indexed corpus may be small; a word that it lacks is not therefore a typing 
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.gazetteer import PATTERNS
 from corpus.text import fold
 from search.encode import SHIPPED
-from search.tokens import normal_syllable
-from search.vocabulary import Statistics
+from search.tokens import normal_syllable, terms
+from search.vocabulary import START
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -49,13 +51,22 @@ def syllables() -> dict[str, float]:
     return found
 
 
+class Names(NamedTuple):
+    """How often words, and words after one another, stand in names."""
+
+    words: Counter[str]
+    pairs: Counter[tuple[str, str]]
+
+
 @lru_cache(maxsize=1)
-def names() -> Statistics:
+def names() -> Names:
     """Counts over the names in the tables: places, bodies, types of documents and what short forms stand for."""
-    counted = Statistics()
+    counted = Names(Counter(), Counter())
     for path in (*(PATTERNS / f"{name}.toml" for name in _NAMES), *sorted(TABLES.glob("*.toml"))):
         for value in _strings(tomllib.loads(path.read_text("utf-8"))):
-            counted.read(value)
+            words = [START, *(t.form for t in terms(value) if t.kind == "word")]
+            counted.words.update(words)
+            counted.pairs.update(itertools.pairwise(words))
     return counted
 
 

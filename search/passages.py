@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from corpus.model import Document, Section
 from search.paragraphs import PIECE, goes_on, has_label, paragraphs, pieces
-from search.tokens import has_terms
+from search.said import said
 
 VERSION = 5
 """Counts up when passages are cut or described differently: the index is then made again."""
@@ -29,6 +29,7 @@ LONGEST_ADDED = 220
 SHORTEST = 6
 """Words: a line with fewer is a heading or furniture and lives on in the breadcrumb only."""
 
+_LETTER = re.compile(r"[^\W_]")
 _FURNITURE = re.compile(
     r"^\W*(?:cộng h[òo][àa]? xã hội chủ nghĩa|độc lập\W+tự do|đảng cộng sản việt nam|nơi nhận|kính gửi|kt\.|tm\.|"
     r"như trên|như điều|lưu\s*:|(?:công báo|trang)\b.{0,30}\d+$|[^,\n]{2,40},\s*ngày\b.{0,40}$)",
@@ -83,19 +84,19 @@ def passages(document: Document) -> list[Passage]:
     document_id = document.id  # a hash of the whole text: worked out once
     title = document.header.title or _first_title(text)
     starts = [s.start for s in sections]
-    recipients = _recipients(text)
+    recipients, outline = _recipients(text), _Outline(text, sections)
     found: list[Passage] = []
     for start, end in paragraphs(text, {s.start for s in sections}):
         section = _deepest(sections, starts, _first_letter(text, start, end))
-        if not _has_content(text[start:end]) or (section and _is_heading(text, section, start, end)):
+        if not _has_content(text[start:end]) or (section and _is_heading(*outline.heading(section), section, start, end)):
             continue
-        if end - start < LONGEST_RECIPIENT and any(start in r for r in recipients) and text[start] in "-–+":
+        if text[start] in "-–+" and end - start < LONGEST_RECIPIENT and any(start in r for r in recipients):
             continue
         if section and found and _belongs(found[-1], section, text, start, end):
             before = found.pop()
             found.append(replace(before, end=end, text=text[before.start : end]))
             continue
-        trail = _breadcrumb(text, sections, section, start)
+        trail = outline.breadcrumb(section, start)
         section_id = section.id if section else None
         for a, b in pieces(text, start, end):
             place = Passage(document=document_id, section=section_id, start=a, end=b, text=text[a:b], title=title, breadcrumb=trail)
@@ -113,9 +114,10 @@ def _belongs(before: Passage, section: Section, text: str, start: int, end: int)
 
 
 def _has_content(text: str) -> bool:
-    if text.isupper() or _FURNITURE.match(plain(text)):
+    words = plain(text)
+    if text.isupper() or _FURNITURE.match(words):
         return False
-    return has_terms(text, LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
+    return len(said(words).forms) >= (LONGEST_HEADING if text.endswith("**") and text.count("**") % 2 else SHORTEST)
 
 
 def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> Section | None:
@@ -127,9 +129,8 @@ def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> S
     return section
 
 
-def _is_heading(text: str, section: Section, start: int, end: int) -> bool:
+def _is_heading(heading: str, closes: int, section: Section, start: int, end: int) -> bool:
     """True for the short heading of a section that goes on: it belongs to the breadcrumb of what follows."""
-    heading, closes = _heading(text, section)
     opens = start <= section.text_start and end <= closes + 4
     most = LONGEST_HEADING if closes <= section.text_start + len(section.heading or "") + 4 else LONGEST_WRAPPED
     short = len(heading.split()) <= most and not heading.rstrip("*").endswith((".", ";"))
@@ -158,24 +159,48 @@ def _line_end(text: str, offset: int) -> int:
 
 def _recipients(text: str) -> list[range]:
     """Where the lists after "Nơi nhận" stand."""
+    if "Nơi nhận" not in text:
+        return []
     return [range(m.start(), m.start() + 1500) for m in re.finditer(r"(?m)^\W{0,5}Nơi nhận\b", text)]
 
 
-def _breadcrumb(text: str, sections: tuple[Section, ...], section: Section | None, start: int) -> tuple[str, ...]:
-    """What stands above the passage, outermost first: headings, or the opening words of a section without one."""
-    trail: list[str] = []
-    while section is not None:
-        if not section.start <= start <= section.text_start:
-            heading, _ = _heading(text, section)
-            said = f"{section.label} {heading}" if heading else _lead_in(text, section, start)
-            trail.append(plain(said)[:LONGEST_CRUMB].strip())
-        section = None if section.parent is None else sections[section.parent]
-    return tuple(reversed([t for t in trail if t]))
+class _Outline:
+    """What stands above the passages of one document; the passages of a section share it."""
+
+    def __init__(self, text: str, sections: tuple[Section, ...]) -> None:
+        self._text, self._sections = text, sections
+        self._headings: dict[str, tuple[str, int]] = {}
+        self._crumbs: dict[tuple[str, int], str] = {}
+
+    def heading(self, section: Section) -> tuple[str, int]:
+        """A section's whole heading, and where it ends."""
+        found = self._headings.get(section.id)
+        if found is None:
+            found = self._headings[section.id] = _heading(self._text, section)
+        return found
+
+    def breadcrumb(self, section: Section | None, start: int) -> tuple[str, ...]:
+        """What stands above a passage, outermost first: headings, or the opening words of a section without one."""
+        trail: list[str] = []
+        while section is not None:
+            if not section.start <= start <= section.text_start:
+                trail.append(self._crumb(section, min(start, section.start + 2 * LONGEST_CRUMB)))
+            section = None if section.parent is None else self._sections[section.parent]
+        return tuple(reversed([t for t in trail if t]))
+
+    def _crumb(self, section: Section, end: int) -> str:
+        """A section in a breadcrumb; without a heading, what it says up to ``end``."""
+        found = self._crumbs.get((section.id, end))
+        if found is None:
+            heading, _ = self.heading(section)
+            said = f"{section.label} {heading}" if heading else _lead_in(self._text, section, end)
+            found = self._crumbs[section.id, end] = plain(said)[:LONGEST_CRUMB].strip()
+        return found
 
 
-def _lead_in(text: str, section: Section, start: int) -> str:
-    """The first line of a section, up to the passage: "1. Hội nghị hiệp thương lần thứ nhất.", "- Đối với hộ nghèo:"."""
-    line = text[section.start : min(start, section.start + 2 * LONGEST_CRUMB)].strip().split("\n\n")[0]
+def _lead_in(text: str, section: Section, end: int) -> str:
+    """The first line of a section, up to ``end``: "1. Hội nghị hiệp thương lần thứ nhất.", "- Đối với hộ nghèo:"."""
+    line = text[section.start : end].strip().split("\n\n")[0]
     line = re.split(r"\n(?=\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s)", line)[0].rstrip()
     opens = bool(section.number) or line.endswith(":")  # what follows a whole bullet does not belong to it
     return line.rstrip(":") if opens else ""
@@ -192,4 +217,5 @@ def _first_title(text: str) -> str:
 
 def _first_letter(text: str, start: int, end: int) -> int:
     """Where the words begin: bold marks may stand before a label."""
-    return next((i for i in range(start, end) if text[i].isalnum()), start)
+    found = _LETTER.search(text, start, end)
+    return found.start() if found else start

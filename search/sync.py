@@ -6,6 +6,8 @@ A kill at any moment costs at most the batch at work; the next sync goes on from
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -18,7 +20,7 @@ from search import passages as cutting
 from search import vectors
 from search.encode import Encoder, Vectors
 from search.entry import Entry, from_json
-from search.facets import document_facets, passage_facets
+from search.facets import document_facets, has_target
 from search.generations import Generations, Manifest
 from search.lexical import stored_entries
 from search.parts import Parts
@@ -29,7 +31,7 @@ from search.writer import MOST, PassageWriter
 
 Progress = Callable[[int, int, str], None]
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 """Counts up when the form of the index changes."""
 SMALL_CHUNK = 20_000
 MANY_CHUNKS = 16
@@ -50,14 +52,27 @@ def sync(generations: Generations, library: Library, encoder: Encoder, progress:
         while done < len(changes) or published is None:
             progress(done, len(changes), "")
             batch = _Batch(generations, published, manifest, encoder, earlier)
-            for change in changes[done:]:
-                if batch.is_full:
-                    break
-                batch.apply(change, library)
-                done += 1
+            with _uncollected():
+                for change in changes[done:]:
+                    if batch.is_full:
+                        break
+                    batch.apply(change, library)
+                    done += 1
             published = batch.publish()
         progress(len(changes), len(changes), "")
         return len(changes)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a batch makes millions of objects and no cycle, and looking through them takes a tenth of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _start(generations: Generations, wanted: str) -> tuple[Path | None, Manifest]:
@@ -141,11 +156,12 @@ class _Batch:
         found = passages(stored.document)
         first = self._manifest.next_id
         shared = document_facets(stored.document, stored.facts)
+        facets = {has: {**shared, "targets": ("true" if has else "false",)} for has in (False, True)}
         number, name = stored.document.header.number, stored.sources[0].name if stored.sources else stored.id
         entries = []
         for i, p in enumerate(found, first):
-            facets = {**shared, **passage_facets(stored.facts, p.start, p.end)}
-            entries.append(Entry(id=i, passage=p, file=name, number=number, date=stored.document.header.date, facets=facets))
+            own = facets[has_target(stored.facts, p.start, p.end)]
+            entries.append(Entry(id=i, passage=p, file=name, number=number, date=stored.document.header.date, facets=own))
             vector = known.get(p.digest, self._earlier.get(p.digest)) if known or self._earlier else None
             if vector is not None:
                 self._reused[i] = vector

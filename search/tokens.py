@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -112,24 +111,9 @@ def terms_of(printed: str) -> tuple[Term, ...]:
     return (number, Term(digits.end(), digits[0], digits[0], "digits")) if digits else (number,)
 
 
-@lru_cache(maxsize=1 << 12)
 def terms(text: str) -> tuple[Term, ...]:
-    """The terms of ``text`` in order, without their places: several times as fast as :func:`tokens`.
-
-    What is indexed, counted and marked of a passage are the same terms, so the latest are kept.
-    """
+    """The terms of ``text`` in order, without their places: several times as fast as :func:`tokens`."""
     return tuple([term for printed in _TOKEN.findall(text) for term in terms_of(printed)])
-
-
-def has_terms(text: str, least: int) -> bool:
-    """True where ``text`` has ``least`` terms or more; reads no further than that."""
-    printed = [m.group() for m in itertools.islice(_TOKEN.finditer(text), least)]
-    return len(printed) >= least or sum(len(terms_of(p)) for p in printed) >= least
-
-
-def printed_tokens(text: str) -> Iterator[re.Match[str]]:
-    """Each token as it is printed, with its place."""
-    return _TOKEN.finditer(text)
 
 
 def tokens(text: str) -> list[Token]:

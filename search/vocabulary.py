@@ -10,6 +10,7 @@ import heapq
 import itertools
 import json
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -19,8 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.text import fold
+from search.said import said
 from search.tokens import terms
 
+Counts = npt.NDArray[np.int64]
 START = "^"
 OFTEN = 3
 """A pair of words must occur so often to count as a phrase."""
@@ -37,23 +40,52 @@ _JOINING = frozenset(["va", "cua", "ve", "cho"])
 
 
 class Statistics:
-    """Counts over some passages, to be added to a vocabulary or taken from it."""
+    """Counts over some passages, to be added to a vocabulary or taken from it.
+
+    Words are kept as numbers one after another and counted at the end in one go: a dictionary of all pairs of words is
+    larger than what a processor has at hand, and each addition to it waits for memory.
+    """
 
     def __init__(self) -> None:
-        self.words: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self._numbers: dict[str, int] = defaultdict(itertools.count().__next__)
+        self._numbers[START]  # a number of its own, before all others
+        self._read = {1: array("I"), -1: array("I")}
         self.short: Counter[tuple[str, str]] = Counter()
 
     def read(self, text: str, sign: int = 1) -> None:
-        found = [START, *[t.form for t in terms(text) if t.kind == "word"]]
-        if sign > 0:  # counting in one call is several times as fast as adding one by one
-            self.words.update(found)
-            self.pairs.update(itertools.pairwise(found))
-        else:
-            self.words.subtract(found)
-            self.pairs.subtract(itertools.pairwise(found))
-        for definition in definitions(text):
-            self.short[definition] += sign
+        self.add(text, said(text).words, sign)
+
+    def add(self, text: str, words: Iterable[str], sign: int = 1) -> None:
+        """A text whose words are known."""
+        numbers = self._read[sign]
+        numbers.append(0)
+        numbers.extend(map(self._numbers.__getitem__, words))
+        if "(" in text:
+            for definition in definitions(text):
+                self.short[definition] += sign
+
+    @property
+    def forms(self) -> list[str]:
+        """Every word that was read, START first; counts stand in this order."""
+        return list(self._numbers)
+
+    def word_counts(self) -> Counts:
+        """How often each word was read, less how often it was taken away."""
+        added, taken = (np.bincount(np.asarray(self._read[sign], np.int64), minlength=len(self._numbers)) for sign in (1, -1))
+        return np.asarray(added - taken, np.int64)
+
+    def pair_counts(self) -> tuple[Counts, Counts, Counts]:
+        """Pairs of neighbours: the places of both words in ``forms``, and how often they were read."""
+        keys = [self._keys(sign) for sign in (1, -1)]
+        unique, where = np.unique(np.concatenate(keys), return_inverse=True)
+        signs = np.repeat([1.0, -1.0], [len(k) for k in keys])
+        return unique >> 32, unique & 0xFFFFFFFF, np.bincount(where, signs, len(unique)).astype(np.int64)
+
+    def _keys(self, sign: int) -> Counts:
+        numbers = np.asarray(self._read[sign], np.int64)
+        first, second = numbers[:-1], numbers[1:]
+        inside = second > 0  # START opens the next text
+        return first[inside] << 32 | second[inside]
 
 
 def definitions(text: str) -> list[tuple[str, str]]:
@@ -116,20 +148,19 @@ class Vocabulary:
 
     def updated(self, change: Statistics) -> Vocabulary:
         """This vocabulary with the counts of ``change`` added (taken away where negative)."""
-        words = list(self._words)
-        ids = dict(self._ids)
-        for word in change.words:
+        words, ids = list(self._words), dict(self._ids)
+        for word in change.forms:
             if word not in ids:
                 ids[word] = len(words)
                 words.append(word)
+        places = np.array([ids[word] for word in change.forms], np.int64)
         counts = np.zeros(len(words), np.int64)
         counts[: len(self._counts)] = self._counts
-        for word, n in change.words.items():
-            counts[ids[word]] += n
-        new_keys = np.array([_key(ids[a], ids[b]) for a, b in change.pairs], np.uint64)
+        counts[places] += change.word_counts()
+        first, second, more = change.pair_counts()
+        new_keys = (places[first] << 32 | places[second]).astype(np.uint64)
         keys, where = np.unique(np.concatenate([self._keys, new_keys]), return_inverse=True)
-        values = np.concatenate([self._pair_counts, np.fromiter(change.pairs.values(), np.int64, len(change.pairs))])
-        pair_counts = np.bincount(where, weights=values, minlength=len(keys)).astype(np.int64)
+        pair_counts = np.bincount(where, np.concatenate([self._pair_counts, more]), len(keys)).astype(np.int64)
         alive = pair_counts > 0
         made = Vocabulary(words, counts, keys[alive], pair_counts[alive])
         made.short = _merged(self.short, change.short)
