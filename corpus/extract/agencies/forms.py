@@ -10,6 +10,14 @@ from corpus.extract.tables import UPPER, alternatives, table, whole_words
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
 
+_OF_AGENCIES = ("head", "officer", "group")
+
+
+def listed(row: str, words: str) -> list[str]:
+    """Words of the one row of a kind, in ``agencies.toml`` or in ``agency_senses.toml``."""
+    found: list[str] = table("agencies" if row in _OF_AGENCIES else "agency_senses")[row][0][words]
+    return found
+
 
 @functools.cache
 def province() -> re.Pattern[str]:
@@ -26,31 +34,31 @@ def ends_with_province() -> re.Pattern[str]:
 @functools.cache
 def heads() -> re.Pattern[str]:
     """A single word must be written as in the table ("Tổ", not "TỔ CHỨC"); longer ones in any case after a capital."""
-    known = table("agencies")["head"][0]["words"]
+    known = listed("head", "words")
     single, longer = alternatives(w for w in known if " " not in w), alternatives(w for w in known if " " in w)
     return re.compile(rf"(?=[{UPPER}])(?:(?i:{longer})|{single})(?!\w)")
 
 
 @functools.cache
 def officers() -> re.Pattern[str]:
-    posts = alternatives(table("agencies")["officer"][0]["words"])
+    posts = alternatives(listed("officer", "words"))
     return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}))\s(?=\S)", re.IGNORECASE)
 
 
 @functools.cache
 def articles() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('agencies')['group'][0]['articles'])})\s", re.IGNORECASE)
+    return re.compile(rf"(?:{alternatives(listed('group', 'articles'))})\s", re.IGNORECASE)
 
 
 @functools.cache
 def nouns() -> re.Pattern[str]:
-    words = alternatives(table("agencies")["group"][0]["nouns"]).replace(r"\ \-\ ", r"\s?[-–]\s?")
+    words = alternatives(listed("group", "nouns")).replace(r"\ \-\ ", r"\s?[-–]\s?")
     return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def qualifiers() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{alternatives(table('agencies')['group'][0]['qualifiers'])})(?!\w)")
+    return re.compile(rf"\s(?:{alternatives(listed('group', 'qualifiers'))})(?!\w)")
 
 
 @functools.cache
@@ -61,51 +69,51 @@ def verb() -> re.Pattern[str]:
 @functools.cache
 def inside() -> re.Pattern[str]:
     """Words of doing that belong to names: ``Trung tâm Xúc tiến đầu tư, thương mại và du lịch``."""
-    return whole_words(table("agencies")["head"][0]["inside"], re.IGNORECASE)
+    return whole_words(listed("head", "inside"), re.IGNORECASE)
 
 
 @functools.cache
 def compounds() -> re.Pattern[str]:
     """Words that belong together, though one of them alone would end the name: ``công lập``, ``quản lý nhà nước``."""
-    return whole_words(table("agency_senses")["name"][0]["compounds"], re.IGNORECASE)
+    return whole_words(listed("name", "compounds"), re.IGNORECASE)
 
 
 @functools.cache
 def people() -> frozenset[str]:
     """Nouns for people, who are no bodies alone."""
-    return frozenset(table("agency_senses")["people"][0]["words"])
+    return frozenset(listed("people", "words"))
 
 
 @functools.cache
 def stops() -> re.Pattern[str]:
     """Words that no name holds."""
-    return whole_words(table("agency_senses")["name"][0]["stops"])
+    return whole_words(listed("name", "stops"))
 
 
 @functools.cache
 def group_stops() -> re.Pattern[str]:
     """Words that no group holds, though a name may."""
-    return whole_words(table("agency_senses")["name"][0]["group_stops"])
+    return whole_words(listed("name", "group_stops"))
 
 
 @functools.cache
 def kinds(head: str) -> re.Pattern[str] | None:
     """What follows ``Trường``, ``Đoàn``, ``Khu``, ``Bộ`` where it is a body; None for a head that needs nothing."""
-    listed = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones", "Bộ": "ministries"}.get(head)
-    return re.compile(rf"\s(?:{alternatives(table('agency_senses')['name'][0][listed])})(?!\w)", re.IGNORECASE) if listed else None
+    row = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones", "Bộ": "ministries"}.get(head)
+    return re.compile(rf"\s(?:{alternatives(listed('name', row))})(?!\w)", re.IGNORECASE) if row else None
 
 
 @functools.cache
 def companies() -> re.Pattern[str]:
     """What may follow ``Công ty`` before its own name: ``trách nhiệm hữu hạn một thành viên``."""
-    words = alternatives(table("agencies")["head"][0]["companies"])
+    words = alternatives(listed("head", "companies"))
     return re.compile(rf"(?:{words})(?:\s(?:{words}))*(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def no_body() -> re.Pattern[str]:
     """Words that open like a body and are none: ``các trường hợp``, ``Chính phủ điện tử``."""
-    known = alternatives(table("agencies")["group"][0]["articles"])
+    known = alternatives(listed("group", "articles"))
     rows = (
         rf"(?:{alternatives(row['words'])})(?!\w)(?!,?\s(?:{alternatives(row['unless'])}))" for row in table("agency_senses")["no_body"]
     )
@@ -114,8 +122,7 @@ def no_body() -> re.Pattern[str]:
 
 @functools.cache
 def fields() -> re.Pattern[str]:
-    known = table("agencies")["head"][0]
-    field = rf"(?:{alternatives([*known['fields'], *known['inside']])})(?!\w)"
+    field = rf"(?:{alternatives([*listed('head', 'fields'), *listed('head', 'inside')])})(?!\w)"
     return re.compile(
         rf"\s(?:của Chính phủ\s)?(?:(?:TW|Trung ương|quốc gia)\s)?(?:về\s)?(?=[^\W\d{UPPER}]){field}"
         rf"(?:(?:,\s|\svà\s|,\svà\s|\s|\s[-–]\s)(?i:{field})){{0,8}}(?:\s(?:của Quốc hội|Việt Nam|[Nn]hà nước|[Qq]uốc gia)(?!\w))?"
@@ -125,9 +132,8 @@ def fields() -> re.Pattern[str]:
 @functools.cache
 def openings() -> frozenset[str]:
     """The first words, folded, of all that a phrase can open with: most capitals open none."""
-    data = table("agencies")
-    group, head = data["group"][0], data["head"][0]
-    names = [*head["words"], *data["officer"][0]["words"], *group["articles"], *group["nouns"], "đồng chí", "Thủ trưởng", "Bộ trưởng"]
+    kinds = (("head", "words"), ("officer", "words"), ("group", "articles"), ("group", "nouns"))
+    names = [*(w for row, words in kinds for w in listed(row, words)), "đồng chí", "Thủ trưởng", "Bộ trưởng"]
     return frozenset(fold(n).split(" ")[0].split("/")[0].strip(",") for n in names) | first_words()
 
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import articles, compounds, group_stops, no_body, nouns, opens_with_verb, people, qualifiers, stops, verb
+from corpus.extract.agencies.forms import (
+    articles,
+    compounds,
+    group_stops,
+    listed,
+    no_body,
+    nouns,
+    opens_with_verb,
+    people,
+    qualifiers,
+    stops,
+    verb,
+)
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import NAME
-from corpus.extract.tables import UPPER, table
+from corpus.extract.tables import UPPER
 from corpus.gazetteer import gazetteer
 
 _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi)\s")
@@ -38,7 +50,7 @@ def group(piece: str, free: bool) -> Phrase | None:
     if noun is None:
         return None
     nouns_end = _more_nouns(piece, noun.end())
-    alone = noun[0].lower() in table("agencies")["group"][0]["alone"]
+    alone = noun[0].lower() in listed("group", "alone")
     end = _qualified(piece, nouns_end, article is not None or (alone and not (piece[0].isupper() and noun[0].lower() in _PARTIES)))
     for _ in range(4):
         further = _FURTHER.match(piece, end)

@@ -6,10 +6,22 @@ import functools
 import re
 
 from corpus.extract.agencies.bodies import Words, match_body
-from corpus.extract.agencies.forms import companies, compounds, ends_with_province, fields, heads, inside, kinds, officers, stops, verb
+from corpus.extract.agencies.forms import (
+    companies,
+    compounds,
+    ends_with_province,
+    fields,
+    heads,
+    inside,
+    kinds,
+    listed,
+    officers,
+    stops,
+    verb,
+)
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.placing import SUFFIX, with_place
-from corpus.extract.tables import UPPER, table
+from corpus.extract.tables import UPPER
 from corpus.gazetteer import gazetteer
 
 _MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
@@ -150,7 +162,7 @@ def _opens(piece: str, tokens: Words, i: int) -> bool:
 
 def _small_letters(piece: str, end: int) -> int | None:
     """The end of a name in small letters, made of known fields: ``Hội đồng thẩm định nhà nước``, ``Trung tâm y tế``."""
-    if piece[:end].lower() not in table("agencies")["head"][0]["small"]:
+    if piece[:end].lower() not in listed("head", "small"):
         return None
     found = fields().match(piece, end)
     return found.end() if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from corpus.extract.agencies.forms import opens_with_verb
+from corpus.extract.agencies.forms import listed, opens_with_verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.tables import UPPER, alternatives, table
 
@@ -115,7 +115,7 @@ def _only(nouns: tuple[str, ...]) -> re.Pattern[str]:
 @functools.cache
 def _land() -> re.Pattern[str]:
     """``các xã Đỉnh Bàn``, ``Tỉnh/Thành phố``, ``các tỉnh, thành phố trực thuộc Trung ương``."""
-    words = alternatives(table("agency_senses")["people"][0]["territory"])
+    words = alternatives(listed("people", "territory"))
     name = rf"(?:\s[{UPPER}][^\W\d_]*){{0,4}}"
     return re.compile(
         rf"(?i:(?:các|những|mỗi|từng|một số)\s)?(?i:{words}){name}(?:(?:,\s|\svà\s|/|\s[-–]\s)(?i:{words}){name}){{0,6}}"
@@ -126,4 +126,4 @@ def _land() -> re.Pattern[str]:
 
 @functools.cache
 def _asked() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(table('agency_senses')['people'][0]['asking'])})(?:\s(?:và|cho|với))?\s$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(listed('people', 'asking'))})(?:\s(?:và|cho|với))?\s$", re.IGNORECASE)
