@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS shared (               -- lines that documents say to
   subject TEXT NOT NULL, document TEXT NOT NULL, payload TEXT NOT NULL,
   PRIMARY KEY (subject, document)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shared_by ON shared (document);
+CREATE TABLE IF NOT EXISTS run (                  -- what is to be said of the runs that read documents
+  document TEXT PRIMARY KEY, quads TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dirty (document TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dirty_subject (subject TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
@@ -79,8 +81,9 @@ class Index:
     def dirty(self) -> list[str]:
         return [d for (d,) in self._db.execute("SELECT document FROM dirty ORDER BY document")]
 
-    def done(self, document: str, awaited: Iterable[tuple[str, str]], shared: Mapping[str, str]) -> None:
-        """The graph of ``document`` is written: take its mark away, keep what it waits on and what it shares."""
+    def done(self, document: str, awaited: Iterable[tuple[str, str]], shared: Mapping[str, str], run: str) -> None:
+        """The graph of ``document`` is written: take its mark away, keep what it waits on, what it shares and the quads of its run."""
+        self._db.execute("INSERT INTO run VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET quads = excluded.quads", (document, run))
         self._db.execute("DELETE FROM awaits WHERE document = ?", (document,))
         self._db.executemany("INSERT INTO awaits VALUES (?, ?, ?)", [(*k, document) for k in awaited])
         old = dict(self._db.execute("SELECT subject, payload FROM shared WHERE document = ?", (document,)).fetchall())
@@ -89,6 +92,13 @@ class Index:
         self._db.executemany("DELETE FROM shared WHERE subject = ? AND document = ?", [(s, document) for s in changed & old.keys()])
         self._db.executemany("INSERT INTO shared VALUES (?, ?, ?)", [(s, document, shared[s]) for s in sorted(changed & shared.keys())])
         self._db.execute("DELETE FROM dirty WHERE document = ?", (document,))
+
+    def runs(self) -> str:
+        """The quads of all runs that are not in the store yet."""
+        return "".join(quads for (quads,) in self._db.execute("SELECT quads FROM run"))
+
+    def runs_done(self) -> None:
+        self._db.execute("DELETE FROM run")
 
     def dirty_subjects(self) -> list[str]:
         return [s for (s,) in self._db.execute("SELECT subject FROM dirty_subject ORDER BY subject")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pyoxigraph as ox
@@ -26,11 +26,11 @@ class Made:
     """What the sync made of one document: its quads, and what is marked in the index once they are loaded."""
 
     document: str
-    stored: Stored | None = None
-    """None where the library no longer has it."""
     quads: bytes = b""
     awaited: set[tuple[str, str]] = field(default_factory=set)
     shared: Mapping[str, str] = field(default_factory=dict)
+    run: str = ""
+    """The quads of the run that read it. They go in after all parts: their graph would make the files of all parts overlap."""
 
     @property
     def count(self) -> int:
@@ -40,10 +40,9 @@ class Made:
 class Part:
     """Documents that are loaded together."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self) -> None:
         self._quads: list[bytes] = []
         self._count = 0
-        self._runs = Writer(base, identity.RUNS_GRAPH)
         self.done: list[Made] = []
 
     def has_room_for(self, made: Made) -> bool:
@@ -52,27 +51,28 @@ class Part:
     def add(self, made: Made) -> None:
         self._quads.append(made.quads)
         self._count += made.count
-        self.done.append(Made(document=made.document, awaited=made.awaited, shared=made.shared))
-        if made.stored:
-            _run(self._runs, made.document, made.stored)
+        self.done.append(replace(made, quads=b""))
 
     def load(self, store: ox.Store) -> None:
         """Put all quads into the store; the part lets them go."""
-        data = b"".join([*self._quads, str(self._runs).encode()])
+        data = b"".join(self._quads)
         self._quads.clear()
         load(store, data)
 
 
-def _run(w: Writer, document: str, stored: Stored) -> None:
+def run_quads(base: str, document: str, stored: Stored) -> str:
+    """When a document was read, and whence."""
+    w = Writer(base, identity.RUNS_GRAPH)
     run = w.ref(identity.run(document))
     w.add(run, t.prov("endedAtTime"), typed(datetime.now(UTC).isoformat(timespec="seconds"), "dateTime"))
     for s in stored.sources:
         w.add(w.ref(identity.file(s.sha256)), t.dct("source"), string(s.origin) if s.origin else None)
+    return str(w)
 
 
-def load(store: ox.Store, quads: bytes | Writer) -> None:
+def load(store: ox.Store, quads: bytes | str) -> None:
     """Put quads of our own writing into the store; their IRIs are escaped already (:func:`graph.nquads.iri`) and not read a second time."""
-    data = quads if isinstance(quads, bytes) else str(quads).encode()
+    data = quads.encode() if isinstance(quads, str) else quads
     if len(data) >= BULK_BYTES:
         store.bulk_load(data, ox.RdfFormat.N_QUADS, lenient=True)
     elif data:

@@ -18,7 +18,7 @@ from graph.index import Index
 from graph.laws import law_names
 from graph.merging import MOST_PARTS, catch_up, put_off
 from graph.nquads import Writer, text, typed
-from graph.part import Made, Part, load
+from graph.part import Made, Part, load, run_quads
 from graph.reading import read
 from graph.resolve import keys_awaited, resolve
 from graph.triples import build
@@ -65,6 +65,9 @@ class Sync:
         self._write(library, dirty, report)
         if self._waiting > 1:
             catch_up(self.store)
+        load(self.store, self.index.runs())
+        self.store.flush()
+        self.index.runs_done()
         aged = self._age()
         self._write_shared()
         report(len(dirty), len(dirty), "")
@@ -115,14 +118,14 @@ class Sync:
     def _write(self, library: Library, documents: Sequence[str], report: Progress) -> None:
         """Write the graphs of documents, in parts that the store loads in bounded memory, one while the next is made."""
         with ThreadPoolExecutor(1, "loader") as loader:
-            part, loading = Part(self.base), None
+            part, loading = Part(), None
             for n, document in enumerate(documents):
                 report(n, len(documents), "")
                 made = self._make(library, document)
                 if not part.has_room_for(made):
                     self._finish(loading)
                     loading = (part, loader.submit(part.load, self.store))
-                    part = Part(self.base)
+                    part = Part()
                 part.add(made)
             self._finish(loading)
             self._finish((part, loader.submit(part.load, self.store)))
@@ -136,7 +139,8 @@ class Sync:
         resolutions = resolve(r, self.index)
         built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
         awaited = keys_awaited(r, resolutions)
-        return Made(document=document, stored=stored, quads=built.quads.encode(), awaited=awaited, shared=built.shared)
+        run = run_quads(self.base, document, stored)
+        return Made(document=document, quads=built.quads.encode(), awaited=awaited, shared=built.shared, run=run)
 
     def _finish(self, loading: tuple[Part, Future[None]] | None) -> None:
         """Wait until a part is loaded; only then are its documents done."""
@@ -149,7 +153,7 @@ class Sync:
             self._put_off()
         self.index.begin()
         for made in part.done:
-            self.index.done(made.document, made.awaited, made.shared)
+            self.index.done(made.document, made.awaited, made.shared, made.run)
         self.index.commit()
 
     def _put_off(self) -> None:
@@ -184,7 +188,7 @@ class Sync:
                     for quad in list(self.store.quads_for_pattern(ox.NamedNode(self.base + path), None, None, graph)):
                         self.store.remove(quad)
                 shared.write(writer, path, payloads, self.today)
-            load(self.store, writer)
+            load(self.store, str(writer))
             self.store.flush()
             self.index.begin()
             self.index.subjects_done(batch)
@@ -205,7 +209,7 @@ class Sync:
         graph = ox.NamedNode(self.base + path)
         if self.store.contains_named_graph(graph):
             self.store.remove_graph(graph)
-        load(self.store, quads)
+        load(self.store, str(quads))
 
     def _corrections(self, library: Library) -> Writer:
         writer = Writer(self.base, identity.CORRECTIONS_GRAPH)
@@ -220,7 +224,7 @@ class Sync:
         w = Writer(self.base, identity.ONTOLOGY_GRAPH)
         for path, (vi, en) in tables.LABELS.items():
             w.many(w.ref(path), [(t.A, t.prov("Entity")), (t.LABEL, text(vi)), (t.LABEL, text(en, "en"))])
-        load(self.store, w)
+        load(self.store, str(w))
         for name in FILES:
             if (HERE / name).exists():
                 self.store.load(path=HERE / name, format=ox.RdfFormat.TURTLE, to_graph=graph)
