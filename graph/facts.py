@@ -54,7 +54,7 @@ def _assignment(page: Page, a: Assignment, deadlines: Sequence[str]) -> None:
             [
                 (t.A, t.vnp["Task"]),
                 (t.vnp["inText"], page.text),
-                (t.vnp["span"], page.span(a.start, a.end)),
+                (t.oa("hasSelector"), page.span(a.start, a.end)),
                 (t.vnp["taskText"], text(a.task)),
                 (t.vnp["rule"], string(a.rule)),
             ],

@@ -76,7 +76,7 @@ def sections(page: Page) -> None:
             [
                 (t.A, t.vnp["Section"]),
                 (t.vnp["inText"], page.text),
-                (t.vnp["span"], page.span(s.start, heading_end(page.document.text, s))),
+                (t.oa("hasSelector"), page.span(s.start, heading_end(page.document.text, s))),
                 (t.vnp["rule"], string(f"section/{s.kind}")),
                 (t.eli("is_part_of"), parent),
                 (t.vnp["sectionKind"], t.concept_term("section-kind", kind) if kind else None),
@@ -125,7 +125,7 @@ def objective(page: Page, a: Target) -> str | None:
         [
             (t.A, t.vnp["Objective"]),
             (t.vnp["inText"], page.text),
-            (t.vnp["span"], page.span(*(found or (a.start, a.end)))),
+            (t.oa("hasSelector"), page.span(*(found or (a.start, a.end)))),
             (t.vnp["rule"], string("objective/heading" if found else "objective/implied")),
             (t.LABEL, text(a.objective)),
             (t.vnp["objectiveNumber"], string(a.objective_number) if a.objective_number else None),

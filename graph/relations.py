@@ -13,7 +13,7 @@ from graph.queries import Citing, Named, Related
 from graph.reader import Reader
 from graph.rows import ask
 from graph.terms import RELATIONS
-from ontology import CITO, DCT, ELI, PREFIXES, VNP
+from ontology import CITO, DCT, ELI, OA, PREFIXES, VNP
 
 GENERIC = str(ELI["cites"])
 """Stands beside every relation that says more, and is shown only where it stands alone."""
@@ -173,7 +173,7 @@ def _mention(reader: Reader, mention: str, document: str) -> Citing:
     """One mention in words, read from what stands at it: a query for one mention would plan for all."""
     store = reader.store
     said = said_of(store, mention)
-    start, _, end = said[str(VNP.span)].rpartition("/")[2].partition("-")
+    start, _, end = said[str(OA.hasSelector)].rpartition("/")[2].partition("-")
     return Citing(
         mention=mention,
         document=document,

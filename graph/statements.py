@@ -18,7 +18,7 @@ WORK = "Document"
 DETAIL = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
 """Classes of the place of a mention, which is shown as one link instead."""
 _RUN = str(PROV.wasGeneratedBy)
-_PLACED = frozenset({str(VNP.span), str(VNP.agencySpan), str(VNP.inText), str(VNP.rule), _RUN, _TYPE})
+_PLACED = frozenset({str(OA.hasSelector), str(VNP.agencySpan), str(VNP.inText), str(VNP.rule), _RUN, _TYPE})
 """Said once for a thing, beside its statements."""
 _FIRST = (
     *(_LABEL, str(VNP.label), str(VNP.rawText), str(VNP.rawPhrase), str(VNP.fieldValue), str(VNP.taskText)),
@@ -120,7 +120,7 @@ def _thing(reader: Reader, graph: str | None, iri: str, lang: str) -> Thing:
     for q in _quads(reader, graph, subject=iri):
         if not isinstance(q.object, ox.Triple):
             said.setdefault(q.predicate.value, []).append(q.object)
-    place = _span(said.get(str(VNP.span), []))
+    place = _span(said.get(str(OA.hasSelector), []))
     shown = sorted((p for p in said if p not in _PLACED), key=lambda p: (_FIRST.index(p) if p in _FIRST else 99, curie(p)))
     return Thing(
         iri=iri,

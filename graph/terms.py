@@ -13,7 +13,7 @@ PREF_LABEL = f"<{PREFIXES['skos']}prefLabel>"
 ALT_LABEL = f"<{PREFIXES['skos']}altLabel>"
 
 vnp: dict[str, str] = {name: f"<{VNP[name]}>" for name in VNP.__annotations__}
-"""Every term of ours: ``vnp["span"]``; a misspelt one raises ``KeyError``."""
+"""Every term of ours: ``vnp["inText"]``; a misspelt one raises ``KeyError``."""
 
 
 @cache

@@ -25,8 +25,8 @@ from graph.resolve import Resolution
 CONTEXT_CHARACTERS = 32
 """How much of the text before and after is kept with the quotation of a note."""
 _POSITION, _QUOTE = (f"{t.A} {c}" for c in (t.oa("TextPositionSelector"), t.oa("TextQuoteSelector")))
-_START, _END, _EXACT, _PREFIX, _SUFFIX = (t.oa(name) for name in ("start", "end", "exact", "prefix", "suffix"))
-_IN_TEXT, _SPANS, _RULE, _IN_SECTION = (t.vnp[name] for name in ("inText", "span", "rule", "inSection"))
+_SELECTOR, _START, _END, _EXACT, _PREFIX, _SUFFIX = (t.oa(n) for n in ("hasSelector", "start", "end", "exact", "prefix", "suffix"))
+_IN_TEXT, _RULE, _IN_SECTION = (t.vnp[name] for name in ("inText", "rule", "inSection"))
 _INTEGER = typed(0, "integer").removeprefix('"0"')
 
 
@@ -154,7 +154,7 @@ class Page:
         self.writer.rows(
             f"{s} {t.A} {t.vnp[cls]}",
             f"{s} {_IN_TEXT} {self.text}",
-            f"{s} {_SPANS} {self.span(m.start, m.end)}",
+            f"{s} {_SELECTOR} {self.span(m.start, m.end)}",
             *([f"{s} {_RULE} {string(m.rule)}"] if m.rule else []),
             *([f"{s} {_IN_SECTION} {section}"] if section else []),
         )

@@ -130,7 +130,6 @@ class VNP(DefinedNamespace):
     signedBy: URIRef
     signerTitle: URIRef
     softwareVersion: URIRef
-    span: URIRef
     suspends: URIRef
     target: URIRef
     task: URIRef

@@ -136,7 +136,7 @@ def test_the_store_is_whole(reader: Reader, texts: Callable[[str], str | None]) 
 # Faults, one at a time: the predicate of a quad, and what is put in its place.
 
 DELETED = [
-    "vnp:span",
+    "oa:hasSelector",
     "vnp:rule",
     "vnp:inText",
     "vnp:resolutionStatus",
@@ -284,7 +284,7 @@ def quotation(store: ox.Store, mention: str, text: str) -> bool:
             for q in store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(PREFIX[prefix] + local), None, None)
         ]
 
-    ((span,), (_,), (read,)) = one(mention, "vnp:span"), one(mention, "vnp:rule"), one(mention, "vnp:inText")
+    ((span,), (_,), (read,)) = one(mention, "oa:hasSelector"), one(mention, "vnp:rule"), one(mention, "vnp:inText")
     (run,) = one(read, "prov:wasGeneratedBy")
     kinds = {q.object for q in store.quads_for_pattern(ox.NamedNode(span), ox.NamedNode(str(RDF.type)), None, None)}
     assert kinds == {ox.NamedNode(PREFIX["oa"] + k) for k in ("TextPositionSelector", "TextQuoteSelector")}
@@ -358,7 +358,7 @@ def test_a_foreign_consumer_answers_ten_questions_without_a_term_of_ours(reader:
 def test_sections_quote_their_heading_line_and_objectives_the_heading_they_come_from(reader: Reader) -> None:
     rows = reader.query(
         f"SELECT ?label ?heading ?exact {{ ?s a <{VNP}Section> ; <{VNP}label> ?label ; <http://purl.org/dc/terms/title> ?heading ; "
-        f"<{VNP}span>/<{PREFIX['oa']}exact> ?exact }}"
+        f"<{PREFIX['oa']}hasSelector>/<{PREFIX['oa']}exact> ?exact }}"
     )
     assert len(rows) > 50
     for row in rows:
