@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.marks import marks
+from search.marks import mark
 from search.passages import Passage
 from search.tokens import forms
 from search.wants import Wants, wants
@@ -37,5 +37,6 @@ def test_what_a_question_wants(asked: str, wanted: Wants) -> None:
     ],
 )
 def test_which_passages_have_a_quantity(text: str, quantity: bool) -> None:
-    found = marks([Passage(document="d", section=None, start=0, end=len(text), text=text, title="Kế hoạch")])
-    assert bool(found["quantity"][0]) is quantity
+    passage = Passage(document="d", section=None, start=0, end=len(text), text=text, title="Kế hoạch")
+    _, has_quantity, _, _ = mark(passage, forms(text), text)
+    assert has_quantity is quantity
