@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from graph.reader import Reader
+from graph.terms import SELECTORS
 from ontology import CITO, DCT, ELI, OA, PREFIXES, PROV, VNP
 
 _TYPE, _LABEL, _NAMED = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"
 WORK = "Document"
 """Kind of the work that a text realises: its class is said in the graph that all documents share."""
-DETAIL = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
-"""Classes of the place of a mention, which is shown as one link instead."""
 _RUN = str(PROV.wasGeneratedBy)
 _PLACED = frozenset({str(OA.hasSelector), str(VNP.agencySpan), str(VNP.inText), str(VNP.rule), _RUN, _TYPE})
 """Said once for a thing, beside its statements."""
@@ -62,7 +61,7 @@ class Thing:
 def kinds(reader: Reader, graph: str) -> dict[str, int]:
     """How many things of each class the graph describes, by the class's last name; the work itself comes first."""
     counted = Counter(q.object.value for q in _quads(reader, graph, predicate=_TYPE) if isinstance(q.object, ox.NamedNode))
-    named = {curie(c).split(":", 1)[-1]: n for c, n in sorted(counted.items(), key=lambda x: (-x[1], x[0])) if c not in DETAIL}
+    named = {curie(c).split(":", 1)[-1]: n for c, n in sorted(counted.items(), key=lambda x: (-x[1], x[0])) if c not in SELECTORS}
     return {WORK: 1, **named} if _work(reader, graph) else named
 
 

@@ -12,6 +12,9 @@ LABEL = f"<{PREFIXES['rdfs']}label>"
 PREF_LABEL = f"<{PREFIXES['skos']}prefLabel>"
 ALT_LABEL = f"<{PREFIXES['skos']}altLabel>"
 
+SELECTORS = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
+"""Classes of the place of a mention: it is both."""
+
 vnp: dict[str, str] = {name: f"<{VNP[name]}>" for name in VNP.__annotations__}
 """Every term of ours: ``vnp["inText"]``; a misspelt one raises ``KeyError``."""
 

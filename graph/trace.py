@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from graph import identity
-from graph.terms import RELATIONS
+from graph.terms import RELATIONS, SELECTORS
 from ontology import CITO, DCT, ELI, OA, PREFIXES, PROV, VNP, concept
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -35,7 +35,6 @@ _ENDS = frozenset({str(VNP.endedBy), str(VNP.partlyEndedBy), str(VNP.endStatedIn
 _UNKNOWN = concept("force", "unknown")
 _LABEL = PREFIXES["rdfs"] + "label"
 _NAMING = (str(ELI["number"]), str(DCT["title"]), str(ELI["type_document"]))
-_BOTH = frozenset({str(OA.TextPositionSelector), str(OA.TextQuoteSelector)})
 _DEEP = 8
 
 
@@ -151,7 +150,7 @@ class Tracer:
     def _is_whole(self, mention: ox.NamedNode) -> bool:
         kinds = {k for span in self._objects(mention, _SPAN) for k in self._objects(_n(span), _TYPE)}
         runs = [run for text in self._objects(mention, _TEXT_OF) for run in self._objects(_n(text), _RUN)]
-        return kinds >= _BOTH and bool(self._objects(mention, _RULE)) and bool(runs)
+        return kinds >= SELECTORS and bool(self._objects(mention, _RULE)) and bool(runs)
 
     def _objects(self, subject: object, predicate: ox.NamedNode) -> list[str]:
         if not isinstance(subject, ox.NamedNode):

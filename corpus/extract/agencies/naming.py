@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body
 from corpus.extract.agencies.codes import initials
+from corpus.extract.agencies.forms import listed
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.units import MINISTRY, inner_unit
 from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View
-from corpus.extract.tables import UPPER, table
+from corpus.extract.tables import UPPER
 from corpus.gazetteer import Place, gazetteer
 from corpus.model import Document
 
@@ -233,7 +234,7 @@ class Naming:
 
 @functools.cache
 def _everywhere() -> tuple[str, ...]:
-    return tuple(f"{w} ".lower() for w in table("agencies")["head"][0]["everywhere"])
+    return tuple(f"{w} ".lower() for w in listed("head", "everywhere"))
 
 
 def _kind(phrase: Phrase) -> str | None:

@@ -6,11 +6,11 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from corpus.extract.agencies.forms import no_body, stops, verb
+from corpus.extract.agencies.forms import listed, no_body, stops, verb
 from corpus.extract.agencies.naming import Naming
 from corpus.extract.agencies.phrases import Phrase, read_phrase
 from corpus.extract.reading import Reading
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import alternatives
 from corpus.model import AgencyMention
 
 _PROPOSED = re.compile(r"[Tt]heo đề nghị của\s")
@@ -31,7 +31,7 @@ def own_names(reading: Reading, naming: Naming) -> dict[str, AgencyMention]:
         if head and not phrase.group and named.kind != "hoi-dong-nhan-dan" and head[0] not in out:
             out[head[0]] = _mention(named.name, kind=named.kind, level=named.level, place=named.place)
     fund = out.get("Quỹ")
-    inner = {n: _mention(f"{n} {fund.agency}", place=fund.place) for n in _row()["organs"]} if fund else {}
+    inner = {n: _mention(f"{n} {fund.agency}", place=fund.place) for n in listed("head", "organs")} if fund else {}
     return inner | out | _posts(naming)
 
 
@@ -54,7 +54,7 @@ def _named(reading: Reading) -> Iterator[tuple[str, Phrase]]:
 def _posts(naming: Naming) -> dict[str, AgencyMention]:
     issuer = naming.issuer or ""
     if _HEADED.match(issuer):
-        return {post: _mention(f"{post} {issuer}") for post in _row()["posts"]}
+        return {post: _mention(f"{post} {issuer}") for post in listed("head", "posts")}
     if issuer.startswith("Ủy ban nhân dân"):
         return {"Chánh Văn phòng": _mention(f"Chánh Văn phòng {issuer}", kind="van-phong")}
     return {}
@@ -83,9 +83,4 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 @functools.cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(_row()['short'])})(?!\w)")
-
-
-def _row() -> dict[str, list[str]]:
-    row: dict[str, list[str]] = table("agencies")["head"][0]
-    return row
+    return re.compile(rf"(?<!\w)(?:{alternatives(listed('head', 'short'))})(?!\w)")

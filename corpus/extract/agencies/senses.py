@@ -99,8 +99,8 @@ def _contexts() -> tuple[_Context, ...]:
 
 
 def _listed(name: str) -> tuple[str, ...]:
-    row = table("agency_senses")["people"][0]
-    return (*row["words"], *row["public"]) if name == "public" else tuple(row["words"])
+    words = listed("people", "words")
+    return (*words, *listed("people", "public")) if name == "public" else tuple(words)
 
 
 @functools.cache
