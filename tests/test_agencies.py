@@ -109,3 +109,65 @@ def test_generic_words_are_no_bodies(text: str) -> None:
 def test_a_name_means_the_body_of_its_document(text: str, surface: str, agency: str, parent: str | None) -> None:
     found = [m for m in mentions(text) if m.surface == surface]
     assert [(m.agency, m.parent) for m in found][-1:] == [(agency, parent)]
+
+
+SHARED_HEAD = "Giám đốc các Sở: Tài chính, Tư pháp, NN&MT; Công an tỉnh chủ trì.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            SHARED_HEAD,
+            {"Sở Tài chính tỉnh Sơn La", "Sở Tư pháp tỉnh Sơn La", "Sở Nông nghiệp và Môi trường tỉnh Sơn La", "Công an tỉnh Sơn La"},
+        ),
+        ("- Các Bộ: Nội vụ, Công an và Quốc phòng;\n", {"Bộ Nội vụ", "Bộ Công an", "Bộ Quốc phòng"}),
+        ("Sở Tài chính, Nội vụ, Y tế báo cáo.\n", {"Sở Tài chính tỉnh Sơn La", "Sở Nội vụ tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"}),
+        ("Các VP: Tỉnh ủy, UBND tỉnh;\n", {"Văn phòng Tỉnh ủy Sơn La", "Văn phòng Ủy ban nhân dân tỉnh Sơn La"}),
+    ],
+)
+def test_a_head_printed_once_holds_for_the_whole_list(text: str, bodies: set[str]) -> None:
+    assert {m.agency for m in mentions(DECISION + text) if not m.group and m.start > len(DECISION) - 1} == bodies
+
+
+def test_the_next_office_of_a_list_of_recipients_has_a_head_of_its_own() -> None:
+    found = [m.agency for m in mentions(DECISION + "- Các Sở: TC, NV; - CT, PCT UBND tỉnh;\n")]
+    assert "Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La" in found and not any("Công Thương" in a for a in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("- Chủ tịch, các Phó Chủ tịch UBND tỉnh;\n", "các Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"),
+        ("- Thủ tướng, các Phó Thủ tướng Chính phủ;\n", "các Phó Thủ tướng Chính phủ"),
+        ("Các Sở Giáo dục và Đào tạo triển khai.\n", "Các Sở Giáo dục và Đào tạo"),
+        ("Giám đốc các sở giáo dục và đào tạo báo cáo.\n", "Giám đốc các sở giáo dục và đào tạo"),
+        ("các Vụ, Cục thuộc Bộ báo cáo.\n", "các Vụ, Cục thuộc Bộ"),
+        ("Ủy ban nhân dân cấp tỉnh, cấp huyện báo cáo.\n", "Ủy ban nhân dân cấp tỉnh, cấp huyện"),
+        (
+            "UBND xã, phường thuộc tỉnh, thành phố trực thuộc Trung ương báo cáo.\n",
+            "Ủy ban nhân dân xã, phường thuộc tỉnh, thành phố trực thuộc Trung ương",
+        ),
+        ("Cơ quan thống kê Bộ, ngành báo cáo.\n", "Cơ quan thống kê Bộ, ngành"),
+        ("theo xác minh của các cơ quan thuế, hải quan và kết quả.\n", "các cơ quan thuế, hải quan"),
+    ],
+)
+def test_several_bodies_are_a_group_to_its_end(text: str, agency: str) -> None:
+    assert agency in [m.agency for m in mentions(DECISION + text) if m.group]
+
+
+@pytest.mark.parametrize(
+    "text", ["Trách nhiệm của các cá nhân có liên quan.\n", "| Thành phố | 100 |\n| Xã, phường | 50 |\n", "xử lý các vụ cháy.\n"]
+)
+def test_people_and_land_and_events_are_no_bodies(text: str) -> None:
+    assert [m.surface for m in mentions(DECISION + text) if m.start >= len(DECISION)] == []
+
+
+def test_the_documents_own_abbreviations_are_written_out() -> None:
+    text = DECISION + "CÁC TỪ VIẾT TẮT\n- Quản lý công nghệ: QLCNX\n- Ban Chỉ đạo Đề án 06: BCĐDA\n\n1. Phòng QLCNX báo cáo BCĐDA.\n"
+    assert [m.agency for m in mentions(text)][-2:] == ["Phòng Quản lý công nghệ", "Ban Chỉ đạo Đề án 06 tỉnh Sơn La"]
+
+
+def test_a_court_alone_is_any_court() -> None:
+    text = DECISION + "Theo bản án của Tòa án; Tòa án nhân dân tỉnh báo cáo.\n"
+    assert [m.agency for m in mentions(text)][-2:] == ["Tòa án nhân dân", "Tòa án nhân dân tỉnh Sơn La"]

@@ -32,6 +32,8 @@ class Body:
     needs_level: bool = False
     unplaced: str | None = None
     """Its name where no place is meant: the border guards as a whole."""
+    generic: tuple[str, ...] = ()
+    """Forms that alone mean any body of the kind: ``Tòa án``."""
     central_since: str | None = None
     """From this day on the bare name is the central body's: ``Cục Thuế``, whose branches are called ``Thuế tỉnh``."""
 
@@ -97,6 +99,14 @@ def match_body(text: str, tokens: Words, index: int) -> tuple[int, Body] | None:
     return _walk(text, tokens, index, index, _tree())
 
 
+def match_field(text: str, tokens: Words, index: int, head: str) -> tuple[int, Body] | None:
+    """The body that ``head`` and the words from ``index`` name together: ``Tài chính`` after "các Sở: Nội vụ, "."""
+    node: _Node | None = _tree()
+    for word in fold(head).split():
+        node = node.children.get(word) if node is not None else None
+    return _walk(text, tokens, index, index, node) if node is not None and tokens.has(index) else None
+
+
 def _walk(text: str, tokens: Words, index: int, i: int, node: _Node) -> tuple[int, Body] | None:
     best = (i, node.body) if node.body is not None else None
     if i - index >= 24 or not tokens.has(i) or (i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None):
@@ -152,6 +162,7 @@ def _names() -> Iterator[tuple[str, Body]]:
             needs_place=row.get("needs_place", False),
             needs_level=row.get("needs_level", False),
             unplaced=row.get("unplaced"),
+            generic=tuple(row.get("generic", ())),
             central_since=row.get("central_since"),
         )
         for form in (row["name"], *row.get("forms", ())):

@@ -42,7 +42,7 @@ def heads() -> re.Pattern[str]:
 @functools.cache
 def officers() -> re.Pattern[str]:
     posts = alternatives(listed("officer", "words"))
-    return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}))\s(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}|(?:Phó )?Tổng(?=\s(?:Kiểm toán|Thanh tra)\s)))\s(?=\S)", re.IGNORECASE)
 
 
 @functools.cache
@@ -53,7 +53,19 @@ def articles() -> re.Pattern[str]:
 @functools.cache
 def nouns() -> re.Pattern[str]:
     words = alternatives(listed("group", "nouns")).replace(r"\ \-\ ", r"\s?[-–]\s?")
-    return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
+    written = alternatives(listed("group", "capital"))
+    return re.compile(rf"(?:{words}|(?-i:{written})(?!\strưởng))(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def branches() -> re.Pattern[str]:
+    """Further branches after the first: ``, bảo hiểm, công an``."""
+    return re.compile(rf"(?:(?:,\s(?:và\s)?|\svà\s)(?:{alternatives(listed('group', 'branches'))})(?!\w))+")
+
+
+@functools.cache
+def ends_with_branch() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternatives(listed('group', 'branches'))})$")
 
 
 @functools.cache
@@ -127,6 +139,13 @@ def fields() -> re.Pattern[str]:
         rf"\s(?:của Chính phủ\s)?(?:(?:TW|Trung ương|quốc gia)\s)?(?:về\s)?(?=[^\W\d{UPPER}]){field}"
         rf"(?:(?:,\s|\svà\s|,\svà\s|\s|\s[-–]\s)(?i:{field})){{0,8}}(?:\s(?:của Quốc hội|Việt Nam|[Nn]hà nước|[Qq]uốc gia)(?!\w))?"
     )
+
+
+@functools.cache
+def objects() -> re.Pattern[str]:
+    """What a council works on, after the words of its field."""
+    words = alternatives(listed("head", "objects"))
+    return re.compile(rf"\s(?:{words})(?!\w)(?:(?:,\s|\svà\s)(?:{words})(?!\w)){{0,4}}", re.IGNORECASE)
 
 
 @functools.cache

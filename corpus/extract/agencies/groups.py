@@ -7,7 +7,9 @@ import re
 from corpus.extract.agencies.bodies import Words, match_body
 from corpus.extract.agencies.forms import (
     articles,
+    branches,
     compounds,
+    ends_with_branch,
     group_stops,
     listed,
     no_body,
@@ -36,6 +38,7 @@ _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")
 """At the head of a sentence and without an article these are parties of a contract, whatever follows."""
 _MOST_WORDS = 11
+_LONGEST_STOP = 24
 _MOST_TO_STOP = 8
 """So many words may stand before a small word or a mark that ends the group; before a verb any."""
 
@@ -59,6 +62,8 @@ def group(piece: str, free: bool) -> Phrase | None:
             break
         nouns_end = _more_nouns(piece, more.end())
         end = _qualified(piece, nouns_end, True)
+    further = branches().match(piece, end) if end > nouns_end and ends_with_branch().search(piece, nouns_end, end) else None
+    end = further.end() if further else end
     hanging = _HANGING.search(piece, nouns_end, end)
     end = hanging.start() if hanging else end
     if article is None and (noun[0].lower() == "cấp" or (end == noun.end() and not alone)):
@@ -106,6 +111,13 @@ def _qualified(piece: str, end: int, article: bool) -> int:
     return _free(piece, end) if article else end
 
 
+def _stops(piece: str, at: int) -> bool:
+    """True for a word that no group holds; in a heading in capitals too."""
+    if piece[at : at + 2].isupper():
+        piece, at = piece[at : at + _LONGEST_STOP].lower(), 0
+    return stops().match(piece, at) is not None or group_stops().match(piece, at) is not None
+
+
 def _free(piece: str, end: int) -> int:
     """A few words up to a verb: ``các doanh nghiệp viễn thông phối hợp``."""
     tokens = Words(piece[end:])
@@ -121,12 +133,14 @@ def _free(piece: str, end: int) -> int:
             return last if near else end
         if piece.endswith("liên quan", 0, last) and _CONCERNING.match(piece, last):
             return last
+        if piece[end + a : end + b] in ("thuộc", "của") and _is_body(piece[end + b + 1 :]):
+            return last
         compound = compounds().match(piece, end + a)
         inside = compound.end() if compound else 0
         held = max(held, inside)
         if not compound and n and verb().match(piece[end + a :].lower()):
             return last
-        if not compound and (stops().match(piece, end + a) or group_stops().match(piece, end + a)):
-            return last if near else end
+        if not compound and _stops(piece, end + a):
+            return last if near else max(held, end)
         last = end + b
     return held if tokens.has(_MOST_WORDS - 1) else last

@@ -15,6 +15,7 @@ from corpus.extract.agencies.forms import (
     inside,
     kinds,
     listed,
+    objects,
     officers,
     stops,
     verb,
@@ -25,7 +26,7 @@ from corpus.extract.tables import UPPER
 from corpus.gazetteer import gazetteer
 
 _MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
-_SIGNS = re.compile(r"(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)(?!\w)")
+_SIGNS = re.compile(r"CỘNG\s(?:HÒA|HOÀ)\s|(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)(?!\w)")
 """Who signs for the body in capitals: ``HỘI ĐỒNG SÁT HẠCH CHỦ TỊCH``."""
 _HANGING = re.compile(
     r"(?:Cục|Vụ|Tổng cục|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s"
@@ -35,6 +36,7 @@ _HANGING = re.compile(
 _NEVER_SHORT = ("Vụ", "Cục", "Khu", "Đoàn", "Hội", "Tổ", "Đội", "Bộ", "Sở", "Trạm", "Viện")
 """A name of one syllable after these is a piece of another word."""
 _MAX_WORDS = 16
+_MOST_OBJECT = 6
 
 
 def unknown(piece: str, tokens: Words) -> Phrase | None:
@@ -165,7 +167,23 @@ def _small_letters(piece: str, end: int) -> int | None:
     if piece[:end].lower() not in listed("head", "small"):
         return None
     found = fields().match(piece, end)
-    return found.end() if found else None
+    return _object_end(piece, found.end()) if found else None
+
+
+def _object_end(piece: str, end: int) -> int:
+    """Go on over what a council works on: ``chương trình, giáo trình dạy nghề``."""
+    found = objects().match(piece, end)
+    if found is None:
+        return end
+    end = last = found.end()
+    for a, b, _ in Words(piece[end:]).upto(_MOST_OBJECT):
+        if verb().match(piece, end + a):
+            return end
+        other = piece[last : end + a] != " " or not piece[end + a].islower() or piece.startswith(")", end + b)
+        if other or stops().match(piece, end + a):
+            break
+        last = end + b
+    return last - 3 if piece.endswith(" và", end, last) else last
 
 
 def _single(piece: str, head: re.Match[str]) -> Phrase | None:

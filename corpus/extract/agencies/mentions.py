@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from corpus.extract.agencies.context import named_in
+from corpus.extract.agencies.glossary import bodies, glossary, written_out
+from corpus.extract.agencies.lists import shared_heads
 from corpus.extract.agencies.naming import Naming
 from corpus.extract.agencies.own import own_name, own_names
 from corpus.extract.agencies.owners import owner
@@ -28,8 +30,12 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
     out: list[AgencyMention] = []
     defined: dict[str, AgencyMention] = {}
     own = own_names(reading, naming)
-    for block in reading.blocks:
+    codes: dict[str, str] = {}
+    for index, block in enumerate(reading.blocks):
         position = 0
+        if found := glossary(reading.blocks, index):
+            codes |= found
+            defined |= bodies(found, naming)
         while (match := _START.search(block.text, position)) is not None:
             start = match.start()
             if in_number(block.text, start) or not (defined or opens_phrase(block.text, start)):
@@ -53,6 +59,11 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
                     defined[name] = whole
             if phrase is not None:
                 position = max(phrase.end, position)
+            if members := shared_heads(block.text, start, phrase):
+                out += [_mention(reading, naming, block, p) for p in members if p.start >= position]
+                position = max(members[-1].end, position)
+    if codes:
+        out = [replace(m, agency=written_out(m.agency, codes)) for m in out]
     return opened(out, reading.document.text)
 
 
@@ -63,6 +74,9 @@ def _again(reading: Reading, block: Block, start: int, end: int, mention: Agency
 
 def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> AgencyMention:
     named = named_in(naming, block.text, phrase)
+    above = named.parent or owner(naming, block.text, phrase, named.name)
+    if above and named.place and phrase.body is None and phrase.place is None:  # "Trung tâm Công nghệ thông tin, Bộ Nội vụ"
+        named = replace(named, name=named.name.removesuffix(f" {named.place}"), place=None)
     start, end = block.span(phrase.start, phrase.end)
     return AgencyMention(
         start=start,
@@ -74,11 +88,11 @@ def _mention(reading: Reading, naming: Naming, block: Block, phrase: Phrase) -> 
         kind=named.kind,
         level=named.level,
         group=named.group,
-        parent=named.parent or owner(naming, block.text, phrase, named.name),
+        parent=above,
     )
 
 
-_POST_OF_BODY = re.compile(r"(?:Chánh|Trưởng)\s(?=(?:[Vv]ăn phòng|[Tt]hanh tra|[Pp]hòng|[Bb]an)(?!\w))")
+_POST_OF_BODY = re.compile(r"(?:[Cc]ác\s)?(?:Phó\s)?(?:Chánh|Trưởng)\s(?=(?:[Vv]ăn phòng|[Tt]hanh tra|[Pp]hòng|[Bb]an)(?!\w))")
 
 
 def _led(text: str, phrase: Phrase) -> list[Phrase]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body
 from corpus.extract.agencies.codes import initials
-from corpus.extract.agencies.forms import listed
+from corpus.extract.agencies.forms import articles, listed
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.units import MINISTRY, inner_unit
 from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
@@ -25,6 +25,8 @@ _LEVELS = {
 _LOCAL_NUMBER = re.compile(r"(?:UBND|HĐND)(?!\w)")
 """A number of an office of the people: the place line says of which province."""
 _NATIONAL = re.compile(r"\s(?:Việt Nam|[Nn]hà nước|của Quốc hội|[Qq]uốc gia|[Tt]rung ương)$|\s(?:Trung ương|của Chính phủ)\s")
+_BARE = ("Ban Chỉ đạo", "Ban chỉ đạo", "BAN CHỈ ĐẠO", "Tổ công tác", "Tổ giúp việc", "Ban Tổ chức", "Ban tổ chức", "Hội đồng")
+"""Names that say nothing alone: no place makes them a body."""
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
 
@@ -68,7 +70,7 @@ class Naming:
         if phrase.group:
             kind = _kind(phrase)
             words = text[phrase.start : phrase.end].strip(" ,;:")
-            if phrase.body and not phrase.officer and abbreviated(text[phrase.start : phrase.name_end]):
+            if phrase.body and not phrase.officer and _shortened(text[phrase.start : phrase.name_end], phrase.body):
                 words = phrase.body.name + text[phrase.name_end : phrase.end].rstrip(" ,;:")
             return Named(expand(words), group=phrase.group, kind=kind)
         base = self._of_ministry(self._base(text, phrase))
@@ -79,14 +81,7 @@ class Naming:
             base = f"{base} {phrase.own_name.replace('CN ', 'Chi nhánh ')}"
         if phrase.body is None and phrase.place is None and (whole := self._with_own_province(base)):
             return Named(whole, place=self.province, kind=None, level="province")
-        place, level = self._place(
-            phrase,
-            (base.startswith("Phòng ") and " Sở " not in base)
-            or f"{base} ".lower().startswith(_everywhere())
-            or _REGIONAL.search(base) is not None
-            or _NATIONAL.search(base) is not None
-            or inner_unit(self.issuer, base, phrase) is not None,
-        )
+        place, level = self._place(phrase, self._of_no_place(base, phrase) or _generic(text, phrase))
         if (
             phrase.body
             and phrase.body.kind == "dang"
@@ -101,11 +96,24 @@ class Naming:
         if level == "district" and place and place.lower() not in _LEVELS and self.province and phrase.body is not None:
             name = f"{name}, {self.province}"
         if phrase.officer:
-            name = f"{phrase.officer} {name}"
+            name = f"{expand(phrase.officer)} {name}"
         if place is None and phrase.body is not None and phrase.body.unplaced and text.startswith(phrase.body.unplaced, phrase.start):
             name = phrase.body.unplaced
-        kind = _kind(phrase)
-        return Named(name, place=self._full_place(place), kind=kind, level=level, parent=self._parent(phrase.body, level, place))
+        several = phrase.officer is not None and articles().match(f"{phrase.officer} ") is not None
+        parent = self._parent(phrase.body, level, place)
+        return Named(name, place=self._full_place(place), kind=_kind(phrase), level=level, group=several, parent=parent)
+
+    def _of_no_place(self, base: str, phrase: Phrase) -> bool:
+        """True for a name that no table holds and that is not the province's own."""
+        return phrase.body is None and (
+            (base.startswith("Phòng ") and " Sở " not in base)
+            or base.endswith(" Bộ")
+            or base in _BARE
+            or f"{base} ".lower().startswith(_everywhere())
+            or _REGIONAL.search(base) is not None
+            or _NATIONAL.search(base) is not None
+            or inner_unit(self.issuer, base, phrase) is not None
+        )
 
     def _of_ministry(self, base: str) -> str:
         """``Văn phòng Bộ``, ``Thanh tra Bộ`` in a ministry's own document."""
@@ -162,7 +170,7 @@ class Naming:
             since = phrase.body.central_since if phrase.body else None
             if since and self.date and self.date >= since:
                 return None, "central"
-            return self._unsaid(phrase.body, level, everywhere)
+            return (None, None) if everywhere else self._unsaid(phrase.body, level)
         if printed.isupper() and (code := re.sub(r"^TP\.?\s?", "", printed)) in initials():
             return self._coded(code) or self.own, "province"
         printed = re.sub(r"^(?:của|thuộc)\s", "", re.sub(r"^[Tt][Pp]\.?(?=\s|$)", "thành phố", printed))
@@ -175,14 +183,16 @@ class Naming:
                 return province.name, None
             return (province.full if province else printed), "province"
         name = printed[len(word) :].strip()
+        if name.isupper() and name in initials():
+            return self._coded(name, word) or self.own, "province"  # "thành phố HN"
         if name:
             return f"{word} {name}", self._level_of(word, name)
         known = self._meant(word)
         return known or word, self._level_of(word, (known or "")[len(word) :].strip())
 
-    def _coded(self, code: str) -> str | None:
+    def _coded(self, code: str, word: str = "") -> str | None:
         """The province of these initials: the document's own, else the only one."""
-        places = [p.full for p in initials().get(code, ())]
+        places = [p.full for p in initials().get(code, ()) if p.full.startswith(word)]
         own = next((p for p in places if p == self.province), None)
         return own or (places[0] if len(places) == 1 else None)
 
@@ -205,11 +215,9 @@ class Naming:
             return "province"
         return "district"
 
-    def _unsaid(self, body: Body | None, level: str | None, everywhere: bool) -> tuple[str | None, str | None]:
+    def _unsaid(self, body: Body | None, level: str | None) -> tuple[str | None, str | None]:
         """No place is printed: a department is the province's, any other local body the issuer's own."""
         if body is None:
-            if everywhere:
-                return None, None
             return (self.province if self.own_level == "province" else self.own), None
         if level == "province":
             return self.province, "province"
@@ -235,6 +243,17 @@ class Naming:
 @functools.cache
 def _everywhere() -> tuple[str, ...]:
     return tuple(f"{w} ".lower() for w in listed("head", "everywhere"))
+
+
+def _generic(text: str, phrase: Phrase) -> bool:
+    """``Tòa án`` alone: any court."""
+    words = text[phrase.start + (len(phrase.officer) + 1 if phrase.officer else 0) : phrase.end]
+    return phrase.body is not None and (words in phrase.body.generic or (phrase.body.name in _BARE and phrase.place is None))
+
+
+def _shortened(words: str, body: Body) -> bool:
+    """``UBND``, or a name with a word lost: ``Ủy ban nhân các xã``."""
+    return abbreviated(words) or (4 < len(words) < len(body.name) - 3 and body.name.lower().startswith(words.lower().replace("uỷ", "ủy")))
 
 
 def _kind(phrase: Phrase) -> str | None:

@@ -13,7 +13,7 @@ from corpus.gazetteer import gazetteer, key
 
 _OF = re.compile(r"\s?(?P<bracket>\()|,\s|\s?[-–]\s?|\sthuộc\s|\scủa\s")
 _CODE = re.compile(r"([^\W\d_]{3,9})(?=[);,]|$)")
-_DEPARTMENT = re.compile(r"(?:Cục|Vụ|Tổng cục|Ủy ban|Viện|Thanh tra|Ban)\s")
+_DEPARTMENT = re.compile(r"(?:Cục|Vụ|Tổng cục|Ủy ban|Viện|Thanh tra|Ban|Trung tâm|Học viện|Nhà xuất bản|Tạp chí)\s")
 _ABOVE = ("bo", "van-phong", "ngan-hang")
 """Kinds of bodies that have departments."""
 

@@ -28,6 +28,22 @@ _FRONT = re.compile(r"MTTQ|Mặt trận Tổ quốc")
 _MAX_TOKENS = 32
 """No name of the tables and no other name is longer."""
 _LONGEST = 260
+_LONGEST_CODE = 3
+"""``PCT`` is a code, not a post in capitals."""
+_EVERYWHERE = (
+    "so",
+    "phong",
+    "toa-an",
+    "vien-kiem-sat",
+    "cong-an",
+    "kho-bac",
+    "bao-hiem-xa-hoi",
+    "doan-the",
+    "mat-tran",
+    "ban",
+    "van-phong",
+)
+"""Kinds of which every place has its own."""
 _WIDENED = ("Ban Chỉ đạo", "Ban Chỉ đạo Trung ương", "Bộ Tư lệnh Thành phố")
 """Bodies of the tables whose names go on with their field: ``Ban Chỉ đạo Quốc gia Dân số và Phát triển``."""
 
@@ -133,16 +149,17 @@ def _officer(piece: str) -> Phrase | None:
     alone = re.match(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm|người đứng đầu))", piece)
     if alone:
         return Phrase(start=0, end=alone.end(), name_end=alone.end(), group=True)
-    match = officers().match(piece)
+    article = articles().match(piece)
+    match = officers().match(piece) or (officers().match(piece, article.end()) if article else None)
     if match is None:
         return None
-    post = match["post"].strip()
-    post = post.capitalize() if post.isupper() else post
+    post = piece[: match.end("post")] if article else match["post"].strip()
+    post = post.capitalize() if post.isupper() and len(post) > _LONGEST_CODE else post
     inner = read_phrase(piece, match.end(), free=True)
     if inner is None and post.lower() == "trưởng ban":  # "Trưởng Ban Công tác Mặt trận": the post is "Trưởng"
         post = post[:-4]
         inner = read_phrase(piece, match.start("post") + 7, free=True)
-    if inner is None:
+    if inner is None or (article and inner.group):
         return None
     end = inner.end
     if inner.group:
@@ -151,13 +168,22 @@ def _officer(piece: str) -> Phrase | None:
     return Phrase(start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=post)
 
 
+def _of_every_place(phrase: Phrase) -> bool:
+    """``các Sở Giáo dục và Đào tạo``, ``các Tòa án nhân dân``: bodies that every place has one of; ``các Phó Thủ tướng``."""
+    body = phrase.body
+    if body is None or phrase.place is not None:
+        return False
+    return (body.level != "central" and body.kind in _EVERYWHERE) or body.name.startswith("Phó ")
+
+
 def _group(piece: str, free: bool) -> Phrase | None:
     """A group, with the body whose units they are: ``các đơn vị thuộc, trực thuộc Bộ Nội vụ``."""
     article = articles().match(piece)
     if article:
         rest = piece[article.end() :]
+        rest = rest.capitalize() if rest.startswith(("sở ", "phòng ")) else rest
         same = _named(rest, Words(rest, _MAX_TOKENS)) if rest else None
-        if same and same.group:  # "Các Sở Y tế các tỉnh"
+        if same and (same.group or _of_every_place(same)):  # "Các Sở Y tế các tỉnh"
             end = article.end() + same.end
             return Phrase(start=0, end=end, name_end=end, group=True)
     if no_body().match(piece) or (found := group(piece, free)) is None:

@@ -23,13 +23,17 @@ _NOT_NAMED = (
     r"|Chủ|Phó|Bí|Chánh|Trưởng|Giám)\b)"
 )
 NAME = rf"{_NOT_NAMED}{_CAPITAL}(?:[ -]{{1,3}}{_NOT_NAMED}{_CAPITAL}){{0,3}}"
+_FURTHER_LEVELS = rf"(?:(?:,\s|\svà\s|,\svà\s|/|\shoặc\s)(?:cấp\s)?(?:tỉnh|huyện|xã(?!\s(?:hội|viên))|phường)(?!\w)(?!\s[{UPPER}])){{0,3}}"
+"""``cấp tỉnh, cấp huyện, xã``."""
+_OF_A_PROVINCE = rf"(?:\sthuộc (?:các )?tỉnh(?:(?:,\s|\svà\s)(?:các )?thành phố(?:\sthuộc thành phố)?(?!\s[{UPPER}]))?)?"
 SUFFIX = re.compile(
     rf"(?:\s|(?<=[{UPPER}])(?=(?:TP|tỉnh|thành phố|huyện|xã|phường)(?!\w)))(?:của\s|thuộc\s|ở\s)?"
     rf"(?:các\s{_HAMLET}(?:(?:,\s|\svà\s){_HAMLET}){{0,3}}|cấp\s(?:tỉnh|tinh|huyện|xã|thành phố"
-    rf"|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền|mình|trên(?:\strực tiếp)?(?!\w)|dưới)|các\scấp|cùng cấp"
+    rf"|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền|mình|trên(?:\strực tiếp)?(?!\w)|dưới)"
+    rf"{_FURTHER_LEVELS}|các\scấp|cùng cấp"
     rf"|(?:các\s)?{LEVEL}(?!\w)(?:\s(?P<name>{NAME}|\d{{1,2}}(?!\d)))?"
     rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}"
-    r"(?:\sthuộc tỉnh(?:,\sthành phố thuộc thành phố)?)?(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
+    rf"{_OF_A_PROVINCE}(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
 )
 _PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
 _BRANCH = re.compile(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
-from corpus.extract.agencies.forms import listed, opens_with_verb
+from corpus.extract.agencies.forms import articles, listed, opens_with_verb
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.tables import UPPER, alternatives, table
 
 _FIELD = re.compile(r"[^.;:\n]{0,20}:\s?(?:\.{4,}|…{2,})|\s?(?:\.{5,}|…{2,})")
 """``Cơ quan, đơn vị công tác: ......``: a line to be filled in."""
+_UNITS_CONCERNED = re.compile(r"bộ phận.*liên quan")
+"""Units, though "các bộ phận" alone are parts of a thing."""
 _FAR = 24
 _TO_FILL_IN = re.compile(r"(?:LÃNH ĐẠO |NGƯỜI ĐỨNG ĐẦU |THỦ TRƯỞNG )?(?:CƠ QUAN|TỔ CHỨC|ĐƠN VỊ|DOANH NGHIỆP|CÁ NHÂN|NHÀ ĐẦU TƯ)(?!\w)")
 """The place of a signature in a form: ``LÃNH ĐẠO CƠ QUAN, ĐƠN VỊ``."""
@@ -35,7 +37,7 @@ def _of_bodies(text: str, phrase: Phrase) -> bool:
     words = text[phrase.start : phrase.end]
     if _FIELD.match(text, phrase.end):
         return False
-    if _only(_listed("people")).fullmatch(words):
+    if _only(_listed("people")).fullmatch(words) and not _UNITS_CONCERNED.search(words):
         return False
     public = _only(_listed("public"))
     if words[0].isupper() and (
@@ -52,7 +54,8 @@ def _acts(text: str, phrase: Phrase) -> bool:
     if _asked().search(text, max(0, phrase.start - _FAR), phrase.start):
         return True
     alone = not re.search(r"\w", text[max(0, phrase.start - _BEFORE_IN_CLAUSE) : phrase.start])
-    return alone and text[phrase.start].isupper() and text[phrase.end : phrase.end + 1] in ("", ";", ".")
+    ends = (";", ".", "") if articles().match(text, phrase.start) else (";", ".")  # the row "Xã, phường" of a table is land
+    return alone and text[phrase.start].isupper() and text[phrase.end : phrase.end + 1] in ends
 
 
 def _doing(text: str, end: int) -> bool:
@@ -107,7 +110,11 @@ def _listed(name: str) -> tuple[str, ...]:
 def _only(nouns: tuple[str, ...]) -> re.Pattern[str]:
     """Nothing but these words: for the public only without an article, since "các doanh nghiệp" are a group."""
     people = _listed("people")
-    article, whose = (r"(?:(?:các|những|mỗi|từng|một số|toàn thể)\s)?", r"(?:\s(?:của|thuộc)\s.*)?") if nouns == people else ("", "")
+    article, whose = (
+        (r"(?:(?:các|những|mỗi|từng|một số|toàn thể)\s)?", r"(?:\s(?:của|thuộc)\s.*|\s(?:có\s)?liên quan(?:\s(?:đến|tới)\s.*)?|\skhác)?")
+        if nouns == people
+        else ("", "")
+    )
     words = alternatives(nouns)
     return re.compile(rf"{article}(?:{words})(?:(?:,\s|\svà\s|/|\shoặc\s)(?:{words})){{0,6}}{whose}", re.IGNORECASE)
 
