@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-MOST_PARTS = 30
-"""Parts that may wait to be merged; with 36 files the store takes no writes."""
+MOST_PARTS = 120
+"""Parts that may wait to be merged, each in seven files that are open together. What is loaded in bulk does not wait for merging,
+as other writes do from 36 parts on."""
 
 
 def put_off() -> None:

@@ -53,7 +53,7 @@ def date(value: str) -> str | None:
 
 
 class Writer:
-    """Collects the quads of one named graph; the same quad twice is one quad. ``base`` is put before paths."""
+    """Collects the quads of one named graph; a quad that is added twice is one in the store. ``base`` is put before paths."""
 
     def __init__(self, base: str, graph: str) -> None:
         self.base = base
@@ -76,6 +76,8 @@ class Writer:
         """Add quads that are written out: subject, predicate and object with a space between."""
         self._rows += rows
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def __str__(self) -> str:
-        rows = dict.fromkeys(self._rows)
-        return self._end.join([*rows, ""])
+        return self._end.join([*self._rows, ""])

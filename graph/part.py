@@ -13,7 +13,7 @@ from graph import identity
 from graph import terms as t
 from graph.nquads import Writer, string, typed
 
-PART_QUADS = 400_000
+PART_QUADS = 150_000
 """Quads written at a time: small enough that sorting them stays near the processor, large enough that few files wait to be merged."""
 PART_DOCUMENTS = 1000
 """So many documents at most are made again after a kill."""
@@ -27,14 +27,12 @@ class Made:
 
     document: str
     quads: bytes = b""
+    count: int = 0
+    """How many quads these are."""
     awaited: set[tuple[str, str]] = field(default_factory=set)
     shared: Mapping[str, str] = field(default_factory=dict)
     run: str = ""
     """The quads of the run that read it. They go in after all parts: their graph would make the files of all parts overlap."""
-
-    @property
-    def count(self) -> int:
-        return self.quads.count(b"\n")
 
 
 class Part:

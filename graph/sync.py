@@ -19,7 +19,7 @@ from graph.laws import law_names
 from graph.merging import MOST_PARTS, catch_up, put_off
 from graph.nquads import Writer, text, typed
 from graph.part import Made, Part, load, run_quads
-from graph.reading import read
+from graph.reading import Read, read
 from graph.resolve import keys_awaited, resolve
 from graph.triples import build
 from ontology import FILES, HERE, VNP
@@ -43,7 +43,7 @@ class Sync:
         self._fresh = next(iter(self.store), None) is None
         self._waiting = 0
         """Parts that are not merged yet."""
-        self._kept: dict[str, Stored] = {}
+        self._kept: dict[str, tuple[Stored, Read]] = {}
         self._kept_characters = 0
 
     def close(self) -> None:
@@ -92,13 +92,14 @@ class Sync:
             yield start + len(batch), len(changes)
 
     def _said(self, library: Library, document: str) -> set[tuple[str, str, str]]:
-        stored = _get(library, document)
-        if stored is None:
+        found = _read(library, document)
+        if found is None:
             return set()
+        stored, r = found
         if self._kept_characters < KEPT_CHARACTERS:
-            self._kept[document] = stored
+            self._kept[document] = found
             self._kept_characters += len(stored.document.text)
-        return facts_for_others(read(stored.document, stored.facts), law_names(stored.document.header))
+        return facts_for_others(r, law_names(stored.document.header))
 
     # Second half: the graphs
 
@@ -131,16 +132,16 @@ class Sync:
             self._finish((part, loader.submit(part.load, self.store)))
 
     def _make(self, library: Library, document: str) -> Made:
-        stored = self._kept.pop(document, None) or _get(library, document)
         self._clear(identity.graph(document))
-        if stored is None:
+        found = self._kept.pop(document, None) or _read(library, document)
+        if found is None:
             return Made(document=document)
-        r = read(stored.document, stored.facts)
+        stored, r = found
         resolutions = resolve(r, self.index)
         built = build(stored.document, stored.facts, r, resolutions, base=self.base, sources=stored.sources, extractor=stored.extractor)
         awaited = keys_awaited(r, resolutions)
         run = run_quads(self.base, document, stored)
-        return Made(document=document, quads=built.quads.encode(), awaited=awaited, shared=built.shared, run=run)
+        return Made(document=document, quads=built.quads.encode(), count=built.count, awaited=awaited, shared=built.shared, run=run)
 
     def _finish(self, loading: tuple[Part, Future[None]] | None) -> None:
         """Wait until a part is loaded; only then are its documents done."""
@@ -243,8 +244,9 @@ def _state_quads(base: str, revision: int) -> Writer:
     return w
 
 
-def _get(library: Library, document: str) -> Stored | None:
+def _read(library: Library, document: str) -> tuple[Stored, Read] | None:
     try:
-        return library.get(document)
+        stored = library.get(document)
     except NotFoundError:
         return None
+    return stored, read(stored.document, stored.facts)

@@ -39,6 +39,8 @@ class Built:
     """The quads of one document, and what it adds to the things that documents share: path -> payload."""
 
     quads: str
+    count: int
+    """How many quads these are."""
     shared: Mapping[str, str]
 
 
@@ -209,7 +211,7 @@ def build(
     fact_quads.write(page, facts, read, resolutions)
     _notes(page, (*document.source.notes, *document.notes, *facts.notes))
     outline.sections(page)
-    return Built(quads=str(w), shared=page.payloads())
+    return Built(quads=str(w), count=len(w), shared=page.payloads())
 
 
 def _work(page: Page, read: Read) -> None:
