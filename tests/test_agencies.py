@@ -149,6 +149,9 @@ def test_the_next_office_of_a_list_of_recipients_has_a_head_of_its_own() -> None
             "Ủy ban nhân dân xã, phường thuộc tỉnh, thành phố trực thuộc Trung ương",
         ),
         ("Cơ quan thống kê Bộ, ngành báo cáo.\n", "Cơ quan thống kê Bộ, ngành"),
+        ("Chủ tịch UBND cấp xã và các tổ chức, cá nhân có liên quan chịu trách nhiệm.\n", "Chủ tịch Ủy ban nhân dân cấp xã"),
+        ("Ủy ban nhân dân địa phương báo cáo.\n", "Ủy ban nhân dân địa phương"),
+        ("Trung tâm Văn hóa - Thể thao cấp xã báo cáo.\n", "Trung tâm Văn hóa - Thể thao cấp xã"),
         ("theo xác minh của các cơ quan thuế, hải quan và kết quả.\n", "các cơ quan thuế, hải quan"),
     ],
 )
@@ -166,6 +169,14 @@ def test_people_and_land_and_events_are_no_bodies(text: str) -> None:
 def test_the_documents_own_abbreviations_are_written_out() -> None:
     text = DECISION + "CÁC TỪ VIẾT TẮT\n- Quản lý công nghệ: QLCNX\n- Ban Chỉ đạo Đề án 06: BCĐDA\n\n1. Phòng QLCNX báo cáo BCĐDA.\n"
     assert [m.agency for m in mentions(text)][-2:] == ["Phòng Quản lý công nghệ", "Ban Chỉ đạo Đề án 06 tỉnh Sơn La"]
+
+
+def test_the_next_of_a_list_is_no_parent() -> None:
+    found = mentions(CIRCULAR + "Phối hợp với Viện kiểm sát nhân dân tối cao, Bộ Công an; Trung tâm Tin học, Bộ Nội vụ.\n")
+    assert {m.agency: m.parent for m in found if m.agency.startswith(("Viện", "Trung tâm"))} == {
+        "Viện kiểm sát nhân dân tối cao": None,
+        "Trung tâm Tin học": "Bộ Nội vụ",
+    }
 
 
 def test_a_court_alone_is_any_court() -> None:

@@ -29,11 +29,13 @@ _LINK = re.compile(r"\s(?:và|để|theo|trong|tại|được|về|với|cho|khi
 _CONCERNING = re.compile(r"\s(?:tới|đến)\s")
 _JOINED = re.compile(r",\s(?:và\s)?|\svà\s|/|\s?[-–]\s|;\s")
 _FURTHER = re.compile(rf"(?:,\s(?:và\s)?|\svà\s(?!tổ chức\s))(?=[^\W\d{UPPER}])")
+_NAMED = re.compile(r"(?:Ban|Viện|Trung tâm|Chi cục|Công ty|Hội)\s(?:Quản|Chỉ|Tổ|Xây|Nghiên|Cổ|TNHH|Dịch|Liên|Nông|Cựu)")
+"""``Thời báo Ngân hàng, và Ban Quản lý dự án``: a body of its own."""
 _TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s|(?:Bộ|Sở),\s")
 """What follows a group in a table without rules: a number, a code with a number, the next group."""
 _OWN_UNITS = re.compile(rf"\s(?:thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc|thuộc)\s(?:Bộ|Sở|Cục|Tổng cục)(?!\w|\s[{UPPER}])")
 """``các đơn vị thuộc, trực thuộc Bộ``."""
-_HANGING = re.compile(r"(?:\s(?:của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong)|(?<!các)\scấp)+$")
+_HANGING = re.compile(r"(?:\s(?:các|của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong)|(?<!các)\scấp)+$")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")
 """At the head of a sentence and without an article these are parties of a contract, whatever follows."""
@@ -77,7 +79,10 @@ def _more_nouns(piece: str, end: int) -> int:
         if (
             noun is None
             or no_body().match(piece, sep.end())
-            or (piece[sep.end()].isupper() and (noun[0] in ("Sở", "Doanh nghiệp") or _is_body(piece[sep.end() :])))
+            or (
+                piece[sep.end()].isupper()
+                and (noun[0] in ("Sở", "Doanh nghiệp") or _NAMED.match(piece, sep.end()) or _is_body(piece[sep.end() :]))
+            )
         ):
             break
         if ";" in sep[0] and (not noun[0].islower() or noun[0] in people()):

@@ -25,18 +25,19 @@ from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.extract.tables import UPPER
 from corpus.gazetteer import gazetteer
 
-_MARK = re.compile(r"[;:.()“”\"‘’'*|\[\]…]|/\s?\d")
+_MARK = re.compile(r"[;:.()“”\"‘’'*|□☐\[\]…]|/\s?\d")
 _SIGNS = re.compile(r"CỘNG\s(?:HÒA|HOÀ)\s|(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG)(?!\w)")
 """Who signs for the body in capitals: ``HỘI ĐỒNG SÁT HẠCH CHỦ TỊCH``."""
 _HANGING = re.compile(
-    r"(?:Cục|Vụ|Tổng cục|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s"
-    r"(?:Quản lý|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)"
+    r"(?:Cục|Vụ|Tổng cục|Cơ quan|Phòng|Quỹ|Ban|Ban Chỉ đạo|Ban Chỉ huy|Chi cục|Trung tâm|Viện)\s"
+    r"(?:Quản lý|Dự báo|Thanh tra|Kiểm tra|Giám sát|Tổ chức|Phòng)"
 )
 """After these a name is not whole: ``Cục Quản lý, giám sát tổ chức tín dụng``."""
 _NEVER_SHORT = ("Vụ", "Cục", "Khu", "Đoàn", "Hội", "Tổ", "Đội", "Bộ", "Sở", "Trạm", "Viện")
 """A name of one syllable after these is a piece of another word."""
 _MAX_WORDS = 16
 _MOST_OBJECT = 6
+_LONGEST_STOP = 24
 
 
 def unknown(piece: str, tokens: Words) -> Phrase | None:
@@ -82,7 +83,7 @@ def _names(piece: str, head: re.Match[str], end: int) -> bool:
     rest = piece[head.end() : end].split()
     if head[0].lower().endswith("công ty"):
         named = companies().sub("", piece[head.end() + 1 : end]) if piece[: head.end()].isupper() else " ".join(rest)
-        return re.search(rf"[{UPPER}\d]", named) is not None
+        return re.search(rf"[{UPPER}\d]", named) is not None and not re.fullmatch(r"[IVX]+", named)
     return len(rest) > 1 or " " in head[0] or head[0] not in _NEVER_SHORT or rest[0].isupper()
 
 
@@ -120,6 +121,8 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
         return True
     if piece[:before].isupper() and (piece[a].islower() or _SIGNS.match(piece, a)):
         return True
+    if not whole and piece[:before].isupper() and stops().match(piece[a : a + _LONGEST_STOP].lower()):
+        return True
     if gap == ", " and piece[a].islower() and _HANGING.fullmatch(piece, 0, before):
         return False
     if _MARK.search(gap) or ("," in gap and not _goes_on(piece, tokens, i)) or SUFFIX.match(piece, before):
@@ -155,7 +158,7 @@ def _opens(piece: str, tokens: Words, i: int) -> bool:
     if (
         heads().match(piece, tokens[i][0])
         or officers().match(piece, tokens[i][0])
-        or piece.startswith(("Doanh nghiệp", "Cơ quan", "Các "), tokens[i][0])
+        or piece.startswith(("Doanh nghiệp", "Cơ quan", "Các ", "BAN ", "TỔ "), tokens[i][0])
     ):
         return True
     found = match_body(piece, tokens, i)

@@ -30,8 +30,8 @@ def owner(naming: Naming, text: str, phrase: Phrase, name: str) -> str | None:
 
 def _beside(text: str, phrase: Phrase) -> str | None:
     link = _OF.match(text, phrase.end)
-    if link is None:
-        return None
+    if link is None or (link[0] == ", " and phrase.body is not None and phrase.body.kind != "cuc"):
+        return None  # "Viện kiểm sát nhân dân tối cao, Bộ Công an": a list
     coded = _CODE.match(text, link.end())
     issuers = gazetteer().issuers_coded(coded[1]) if coded and coded[1].isupper() else ()
     if issuers and issuers[0].level == "central":

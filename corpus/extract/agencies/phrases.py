@@ -24,6 +24,8 @@ _OWNED = re.compile(r"\s(?:của\s)?(?=\S)")
 _BELONGING = re.compile(
     r"(?:(?<=thuộc)(?:(?:,|\svà)\strực thuộc)?|\s(?:thuộc và trực thuộc|thuộc, trực thuộc|trực thuộc|thuộc|của))\s(?=\S)", re.IGNORECASE
 )
+_OTHERS = re.compile(r"(?:các|những)\s.*(?:tổ chức|cá nhân)", re.IGNORECASE)
+"""``Chủ tịch UBND cấp xã và các tổ chức, cá nhân có liên quan``: these stand beside the post, not under it."""
 _FRONT = re.compile(r"MTTQ|Mặt trận Tổ quốc")
 _MAX_TOKENS = 32
 """No name of the tables and no other name is longer."""
@@ -164,6 +166,8 @@ def _officer(piece: str) -> Phrase | None:
     end = inner.end
     if inner.group:
         while (sep := _SEPARATOR.match(piece, end)) and ";" not in sep[0] and (more := _group(piece[sep.end() :], True)):
+            if _OTHERS.match(piece[sep.end() : sep.end() + more.end]):
+                break
             end = sep.end() + more.end
     return Phrase(start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=post)
 

@@ -30,12 +30,12 @@ SUFFIX = re.compile(
     rf"(?:\s|(?<=[{UPPER}])(?=(?:TP|tỉnh|thành phố|huyện|xã|phường)(?!\w)))(?:của\s|thuộc\s|ở\s)?"
     rf"(?:các\s{_HAMLET}(?:(?:,\s|\svà\s){_HAMLET}){{0,3}}|cấp\s(?:tỉnh|tinh|huyện|xã|thành phố"
     rf"|phường, xã|xã, phường|phường|cơ sở|có thẩm quyền|mình|trên(?:\strực tiếp)?(?!\w)|dưới)"
-    rf"{_FURTHER_LEVELS}|các\scấp|cùng cấp"
+    rf"{_FURTHER_LEVELS}|các\scấp|cùng cấp|(?:các\s)?địa phương(?!\w)"
     rf"|(?:các\s)?{LEVEL}(?!\w)(?:\s(?P<name>{NAME}|\d{{1,2}}(?!\d)))?"
     rf"(?:(?:,\s|\svà\s|/|\shoặc\s)(?:các\s)?{LEVEL}(?!\w)(?:\s{NAME})?){{0,4}}"
     rf"{_OF_A_PROVINCE}(?:\strực thuộc (?:[Tt]rung ương|TW|TƯ))?)"
 )
-_PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
+_PLURAL = re.compile(rf"\scác\s|,\s|\svà\s|/|\scấp\s|\sđịa phương\s|{LEVEL}/{LEVEL}", re.IGNORECASE)
 _BRANCH = re.compile(
     r"\s(?:Việt Nam\s)?(?:-\s)?((?:[Cc]hi nhánh|CN)\s(?:(?:tỉnh|thành phố)\s[^\W\d_]+|[Kk]hu vực(?:\s(?:[IVX]+|\d{1,2}))?)"
     r"|[Kk]hu vực(?:\s(?:[IVX]+|\d{1,2}))?)(?!\w)"
@@ -85,7 +85,9 @@ def _suffixed(piece: str, end: int, body: Body | None) -> Phrase | None:
         return None
     stop = _name_stop(piece, suffix)
     printed = piece[end:stop].strip()
-    several = body is not None or printed.startswith("các ")
+    if printed.endswith("địa phương") and (body is None or body.level == "central"):
+        return None  # "Vụ Kinh tế địa phương", "đại biểu Quốc hội ở địa phương"
+    several = body is not None or printed.startswith(("các ", "cấp xã", "cấp huyện", "cấp phường", "cấp cơ sở"))
     plural = several and _PLURAL.search(" " + printed + " ") is not None and not _one_place(printed)
     return Phrase(start=0, end=stop, body=body, name_end=end, place=printed, group=plural)
 
