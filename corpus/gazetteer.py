@@ -128,6 +128,7 @@ class Gazetteer:
         return next((p for p in self.places_named(name) if p.level == "province"), None)
 
 
+@functools.lru_cache(maxsize=4096)
 def code_key(code: str) -> str:
     """Codes are compared in upper case, without spaces and dots, with Eth as Đ; a Quốc hội term (``QH13``) is cut off."""
     plain = re.sub(r"[\s.&]", "", code).upper().replace("Ð", "Đ").replace("Ƣ", "Ư")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import operator
 import types
 import typing
 from collections.abc import Callable
@@ -26,6 +27,13 @@ def _key(name: str) -> str:
 def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
     """(attribute, key, default) of each field of a dataclass."""
     return tuple((f.name, _key(f.name), _UNSET if f.default is dataclasses.MISSING else f.default) for f in dataclasses.fields(cls))
+
+
+@functools.cache
+def _columns(cls: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[str, ...], tuple[Any, ...]]:
+    """What takes all attributes of a dataclass of several fields at once, their keys and their defaults."""
+    names, keys, defaults = zip(*_fields(cls), strict=True)
+    return operator.attrgetter(*names), keys, defaults
 
 
 def to_json(value: Any, *, compact: bool = True) -> Any:
@@ -51,12 +59,8 @@ def dumps(value: Any) -> str:
 
 def _told(value: Any) -> dict[str, Any]:
     """The fields of a noun that are not their default."""
-    found = {}
-    for name, key, default in _fields(value.__class__):
-        v = getattr(value, name)
-        if v != default:
-            found[key] = v
-    return found
+    values, keys, defaults = _columns(value.__class__)
+    return {key: v for key, v, default in zip(keys, values(value), defaults, strict=True) if v is not default and v != default}
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=_told)

@@ -6,6 +6,7 @@ A label counts at the start of a line. It does not count where the line goes on 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -141,6 +142,7 @@ def normal_number(raw: str | None, style: str) -> str | None:
     return raw if style == "lettered" else raw.lstrip("0") or raw
 
 
+@functools.lru_cache(maxsize=4096)
 def read_number(raw: str) -> int | None:
     """The value of ``12``, ``XII``, ``thứ hai`` or ``1.3`` (its last piece); None for letters."""
     word = fold(raw).removeprefix("thu").strip()
@@ -246,7 +248,9 @@ def _heading(text: str, at: int, style: str, wrapped: bool) -> str | None:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"[*_|\s]+", " ", line).strip()
+    for mark in "*_|":
+        line = line.replace(mark, " ")
+    return " ".join(line.split())
 
 
 def _block_below(text: str, at: int) -> str | None:

@@ -24,6 +24,7 @@ from corpus.text import nfc
 
 __all__ = ["SUFFIXES", "read_bytes", "read_file", "read_source"]
 
+_MARK = re.compile("[\u0300-\u036f]")
 _MARKS = re.compile("([\u0300-\u036f]{8})[\u0300-\u036f]+")
 """More marks on one letter than any script has: composing them would take time by the square of their number."""
 
@@ -77,7 +78,7 @@ def _finish(reading: Reading, name: str, sha256: str) -> Source:
     notes = list(reading.notes)
     pieces, more = _in_one_encoding(reading.pieces)
     notes += more
-    normal = [nfc(_MARKS.sub(r"\1", p)) for p in pieces]
+    normal = [nfc(_MARKS.sub(r"\1", p) if _MARK.search(p) else p) for p in pieces]
     if changed := sum(a != b for a, b in zip(pieces, normal, strict=True)):
         notes.append((0, _normalised(pieces, normal, changed)))
     starts = [0, *itertools.accumulate(map(len, normal))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.extract.agencies import Naming, Phrase, read_list
@@ -114,7 +114,7 @@ class _Walk:
             yield from self._clauses(index, block)
 
     def _tells_no_tasks(self, index: int) -> bool:
-        return any(_no_tasks().match(h) for h in self.reading.folded_headings(index))
+        return self.reading.under(index, "no tasks", _says_no_tasks) or False
 
     def _opens_itself(self, block: Block) -> bool:
         text = block.text
@@ -205,6 +205,10 @@ class _Walk:
         return roles if self.headings.organises(index) else ()
 
 
+def _says_no_tasks(heading: Block) -> bool | None:
+    return True if _no_tasks().match(heading.folded[:160]) else None
+
+
 @functools.cache
 def _no_tasks() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(fold(w) for w in table('task_cues')['no_tasks']['words'])})\b")
@@ -219,7 +223,7 @@ def _closes(block: Block) -> bool:
     return block.label is None and _CLOSING.match(block.text) is not None
 
 
-def _stop(text: str, spans: list[tuple[int, int]], subjects: list[list[Phrase] | None], n: int) -> int:
+def _stop(text: str, spans: Sequence[tuple[int, int]], subjects: list[list[Phrase] | None], n: int) -> int:
     """The item goes on over sentences that name no one else."""
     stop = spans[n][1]
     for following in range(n + 1, len(spans)):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.running_heads import running_heads
-from corpus.text import UPPER
+from corpus.text import UPPER, fold
 
 if TYPE_CHECKING:
     from corpus.extract.line_tables import Grid
@@ -38,6 +38,8 @@ _LABELS: tuple[tuple[float, str], ...] = (
     (BULLET + 1, r"[+](?=\s*\S)"),
 )
 _LABEL = re.compile("|".join(f"(?P<r{int(rank)}_{i}>{pattern})" for i, (rank, pattern) in enumerate(_LABELS)))
+_OPENS_A_WORD = "PCMĐIVX"
+"""Letters that begin the labels of more than one letter: ``Phần``, ``Chương``, ``Mục``, ``Điều``, ``IV``."""
 _PART = re.compile(
     r"\**(?:(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|THÔNG TƯ|NGHỊ ĐỊNH"
     r"|CÔNG ĐIỆN|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|BÁO CÁO|TỜ TRÌNH)\**:?"
@@ -76,6 +78,8 @@ class Block:
     """Table, row and column, for a table cell."""
     strong: bool = False
     """Printed bold or in capitals throughout."""
+    folded: str = ""
+    """``text`` in small letters without diacritics."""
 
     @property
     def start(self) -> int:
@@ -110,8 +114,11 @@ def read_blocks(text: str, grids: Sequence[Grid] = ()) -> tuple[Block, ...]:
     """All blocks of ``text`` in order; empty ones are left out. ``grids`` are tables that were found among its lines."""
     blocks: list[Block] = []
     open_blocks: list[int] = []
-    for raw in _paragraphs(text, grids):
-        made = _block(text, raw, blocks, open_blocks)
+    raws = list(_paragraphs(text, grids))
+    cleaned = [_clean(text, raw.lines) for raw in raws]
+    folded = fold("\n".join(clean for clean, _ in cleaned)).split("\n")  # all at once: no clean text holds a line end
+    for raw, (clean, runs), key in zip(raws, cleaned, folded, strict=False):
+        made = _block(text, raw, clean, runs, key, blocks, open_blocks)
         if made is not None:
             blocks.append(made)
             if made.rank < LEAF and made.cell is None:
@@ -127,8 +134,7 @@ def ancestors(blocks: tuple[Block, ...], index: int) -> Iterator[int]:
         parent = blocks[parent].parent
 
 
-def _block(text: str, raw: _Raw, blocks: list[Block], open_blocks: list[int]) -> Block | None:
-    clean, runs = _clean(text, raw.lines)
+def _block(text: str, raw: _Raw, clean: str, runs: Runs, folded: str, blocks: list[Block], open_blocks: list[int]) -> Block | None:
     if not clean or (_RULED.fullmatch(clean) and raw.cell is None):
         return None
     begin = raw.lines[0][0]
@@ -137,13 +143,13 @@ def _block(text: str, raw: _Raw, blocks: list[Block], open_blocks: list[int]) ->
     if label is None and raw.cell is None:
         rank = _plain_rank(clean, strong, [blocks[i].rank for i in open_blocks])
     if cut:
-        clean, runs = clean[cut:], _without(runs, cut)
+        clean, folded, runs = clean[cut:], folded[cut:], _without(runs, cut)
     if not clean:
         return None
     if raw.cell is None:
         while open_blocks and blocks[open_blocks[-1]].rank >= _closes(rank):
             open_blocks.pop()
-    return Block(clean, runs, label, rank, open_blocks[-1] if open_blocks else None, raw.cell, strong)
+    return Block(clean, runs, label, rank, open_blocks[-1] if open_blocks else None, raw.cell, strong, folded)
 
 
 def _closes(rank: float) -> float:
@@ -162,6 +168,8 @@ def _plain_rank(clean: str, strong: bool, open_ranks: list[float]) -> float:
 
 
 def _label(clean: str) -> tuple[str | None, float, int]:
+    if clean[:2].isalpha() and len(clean) > 1 and clean[0] not in _OPENS_A_WORD:
+        return None, LEAF, 0  # as most lines
     match = _LABEL.match(clean)
     if match is None or not match.lastgroup:
         return None, LEAF, 0
@@ -180,6 +188,8 @@ def _without(runs: Runs, cut: int) -> Runs:
 
 def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
     """The characters worth reading, and where they stand."""
+    if len(lines) == 1 and _is_clean(body := text[lines[0][0] : lines[0][1]].strip()):
+        return body, ((0, text.index(body[0], lines[0][0])),)
     out: list[str] = []
     at: list[int] = []
     for number, (start, end) in enumerate(lines):
@@ -188,12 +198,11 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
             at.append(start)
         if start == end:
             continue
-        line = text[start:end]
-        body = line.strip()
+        body = text[start:end].strip()
         if body and "*" not in body:  # most lines: stretches of words between single spaces
-            position = start + line.index(body[0])
+            position = text.index(body[0], start)
             stop = position + len(body)
-            for gap in _GAP.finditer(text, position, stop):
+            for gap in () if _is_clean(body) else _GAP.finditer(text, position, stop):
                 out += (text[position : gap.start()], " ")
                 at += (position, gap.start())
                 position = gap.end()
@@ -223,6 +232,11 @@ def _clean(text: str, lines: list[tuple[int, int]]) -> tuple[str, Runs]:
     return "".join(out), tuple(zip(itertools.accumulate(map(len, out), initial=0), at, strict=False))
 
 
+def _is_clean(body: str) -> bool:
+    """True for words between single spaces: no star, and no white space but the space is printable."""
+    return body.isprintable() and body != "" and "  " not in body and "*" not in body
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """How the lines of this text were broken."""
@@ -239,8 +253,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _layout(text: str) -> _Layout:
-    lengths = sorted(len(line.strip()) for line in text.split("\n") if len(line.strip()) > 1)
-    blank = sum(1 for line in text.split("\n") if not line.strip())
+    sizes = [len(line.strip()) for line in text.split("\n")]
+    lengths = sorted(n for n in sizes if n > 1)
+    blank = sizes.count(0)
     longest = lengths[len(lengths) * 97 // 100] if lengths else 0
     return _Layout(50 <= longest <= 130, blank * 6 >= len(lengths))
 
@@ -301,7 +316,7 @@ def _paragraphs(text: str, grids: Sequence[Grid] = ()) -> Iterator[_Raw]:
             if inside and _PART.fullmatch(line):
                 inside = False
             cell = (table, row, column) if inside else None
-            if current is not None and current.cell == cell and _continues(text, current, start, end, gap, layout):
+            if current is not None and current.cell == cell and _continues(text, current, line, gap, layout):
                 current.lines.append((start, end))
             else:
                 if current is not None:
@@ -328,17 +343,22 @@ def _bold_left_open(text: str, current: _Raw) -> bool:
     return text.startswith("**", begin) and end - begin < 300 and text.count("**", begin, end) % 2 == 1
 
 
-def _continues(text: str, current: _Raw, start: int, end: int, gap: bool, layout: _Layout) -> bool:
+def _range_goes_on(before: str, plain: str) -> bool:
+    """ "2026\\n- 2030", "05\\n- 06%"."""
+    years = _YEARS.match(plain) is not None and before[-4:].isdigit()
+    return years or (_SHARES.match(plain) is not None and re.search(r"(?<!\d)\d{1,3}$", before) is not None)
+
+
+def _continues(text: str, current: _Raw, line: str, gap: bool, layout: _Layout) -> bool:
     """True where the line goes on with the paragraph before it."""
     if current.cell is not None:
         return True
-    line = text[start:end].strip()
     plain = line.lstrip("*_ ")
     before = text[current.lines[-1][0] : current.lines[-1][1]].rstrip(" *_")
     if not plain or not before:
         return not gap and layout.wrapped
-    if (_YEARS.match(plain) and before[-4:].isdigit()) or (_SHARES.match(plain) and re.search(r"(?<!\d)\d{1,3}$", before)):
-        return True  # "2026\n- 2030", "05\n- 06%"
+    if plain[0] in "-–" and before[-1].isdigit() and _range_goes_on(before, plain):
+        return True
     if not gap and _bold_left_open(text, current):
         return True
     marked = _label(plain)[0] is not None

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _DIGIT = re.compile(r"\d")
-_DOTTED = re.compile(r"\d\s?[/.-]\s?\d")
-_CALLED = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "đoạn")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _POINT = re.compile(
     r"(?:ngày\s)?(?<![\w/.,-])(?:(?P<f1>\d{1,2})\s?[-–]\s?)?(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)(?![\d/])"
@@ -22,6 +20,10 @@ _POINT = re.compile(
     r"|ngày\s(?P<d6>\d{1,2})(?![\d/.]|\s?tháng\s\d)"
     r"|(?:năm|giai\sđoạn)\s(?P<y7>20\d\d)(?:\s?[-–]\s?(?:năm\s)?(?P<y7b>20\d\d))?(?!\d)",
     re.IGNORECASE,
+)
+_MAY_OPEN = re.compile(  # one class of characters first, so that the search is fast; every point begins so
+    r"[\dNnTtQqGg](?:(?<=\d)(?<![\w/.,-]\d)|(?<=[Nn])(?:[Gg][Àà][Yy]|[Ăă][Mm])\s|(?<=[Tt])[Hh][Áá][Nn][Gg]\s|(?<=[Qq])(?:[Uu][ýÝíÍ]|[úÚ][Yy])\s"
+    r"|(?<=[Gg])[Ii][Aa][Ii]\s)"
 )
 _JOIN = re.compile(r"\s?(?:[,]?\s?(?:đến|tới)(?:\shết)?|[-–])\s?$", re.IGNORECASE)
 
@@ -83,12 +85,15 @@ def _period(first: Moment, second: Moment) -> Moment:
 
 
 def _points(text: str) -> Iterator[Moment]:
-    if _DIGIT.search(text) is None or not (_DOTTED.search(text) or any(word in text.lower() for word in _CALLED)):
+    if _DIGIT.search(text) is None:
         return  # every point is written so
-    for match in _POINT.finditer(text):
-        moment = _moment(match)
-        if moment is not None:
-            yield moment
+    read = 0
+    for opening in _MAY_OPEN.finditer(text):
+        match = _POINT.match(text, opening.start()) if opening.start() >= read else None
+        if match is not None:
+            read = match.end()
+            if (moment := _moment(match)) is not None:
+                yield moment
 
 
 def _moment(match: re.Match[str]) -> Moment | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import alternatives, any_case, table
 from corpus.text import fold
 
 
@@ -19,7 +19,7 @@ def field_pattern() -> re.Pattern[str]:
 @functools.cache
 def cue_pattern(kind: str) -> re.Pattern[str]:
     """Words right before a deadline of ``kind``."""
-    words = alternatives(w for row in table("deadline_cues")["cue"] if row["kind"] == kind for w in row["before"])
+    words = any_case(w for row in table("deadline_cues")["cue"] if row["kind"] == kind for w in row["before"])
     return re.compile(
         rf"(?<!\w)(?P<cue>(?:thời\sgian\s)?(?:{words}))(?:\s(?:là|trong|vào|đến|trước|hết|thời\sgian))*[\s:(]*$", re.IGNORECASE
     )
@@ -36,19 +36,19 @@ def onwards_pattern(since: bool) -> re.Pattern[str]:
 @functools.cache
 def delivered() -> re.Pattern[str]:
     """What is handed over, up to the words of its time."""
-    words = alternatives(table("deadline_cues")["delivered"]["words"])
+    words = any_case(table("deadline_cues")["delivered"]["words"])
     return re.compile(rf"(?<!\w)(?:{words})\s(?:[^;.:]{{0,70}}\s)?$", re.IGNORECASE)
 
 
 @functools.cache
 def from_now() -> re.Pattern[str]:
     """A period that begins with the document itself: ``Từ nay đến hết năm 2025``."""
-    words = alternatives(table("deadline_cues")["from_now"]["words"])
+    words = any_case(table("deadline_cues")["from_now"]["words"])
     return re.compile(rf"(?<!\w)(?:{words})\s(?:đến|tới)\s(?:(?:hết|cuối)\s)?$", re.IGNORECASE)
 
 
 @functools.cache
 def lasting() -> re.Pattern[str]:
     """What goes on, up to the words of its time."""
-    words = alternatives(table("deadline_cues")["lasting"]["words"])
+    words = any_case(table("deadline_cues")["lasting"]["words"])
     return re.compile(rf"(?<!\w)(?:{words})\s(?:[^\s;.:,]+\s){{0,4}}$", re.IGNORECASE)

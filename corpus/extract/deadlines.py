@@ -14,7 +14,6 @@ from corpus.extract.sentences import sentences
 from corpus.extract.table_heads import Row
 from corpus.extract.tables import UPPER
 from corpus.model import Deadline, Mention
-from corpus.text import fold
 
 _RECURS = re.compile(r",?\s?(?:\()?(?P<word>(?:h[ằà]ng|mỗi)\s(?:năm|tháng|quý|tuần))", re.IGNORECASE)
 _YEARS = re.compile(r"(20\d\d)(?:\s?[-–]\s?(20\d\d))?")
@@ -55,7 +54,7 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
         if _DIGIT.search(block.text) is None or any(_PAST.match(h) for h in reading.folded_headings(index)):
             continue
         column = columns.get(block.start) if block.cell else None
-        timed = _is_field(block.text) or column is not None
+        timed = _is_field(block) or column is not None
         if block.label is None and (_OPENING.match(block.text) or (block.strong and block.cell is None)):
             continue
         found = _bare_years(block) if timed and block.cell else _years_at_the_end(block)
@@ -72,8 +71,8 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
     return tuple(_share_recurrence(out, reading.document.text))
 
 
-def _is_field(text: str) -> bool:
-    return field_pattern().match(fold(text[:60])) is not None
+def _is_field(block: Block) -> bool:
+    return ":" in block.text and field_pattern().match(block.folded[:60]) is not None
 
 
 def _time_cells(rows: Sequence[Row]) -> dict[int, bool]:

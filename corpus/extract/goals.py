@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.extract.blocks import Block
 from corpus.extract.reading import Reading
 from corpus.text import fold
 
@@ -20,16 +21,21 @@ OBJECTIVE = re.compile(r"[Mm]ục\s[Tt]iêu\s(?:số\s)?(?P<number>\d{1,2})\b")
 
 def in_goals(reading: Reading, index: int) -> bool:
     """True where a block stands in a list of goals, as its headings tell."""
-    text = reading.blocks[index].text
-    if LABEL.match(text) or _IS_GOALS.match(fold(text[:60].split(":")[0])):
+    block = reading.blocks[index]
+    if _labelled(block) or _IS_GOALS.match(block.folded[:60].partition(":")[0]):
         return True
     return reading.under(index, "goals", _calls_for_goals) or False
 
 
-def _calls_for_goals(heading: str, folded: str) -> bool | None:
+def _labelled(block: Block) -> bool:
+    return block.folded.startswith("chi ") and LABEL.match(block.text) is not None
+
+
+def _calls_for_goals(heading: Block) -> bool | None:
     """Whether a heading says that goals stand under it; None where it leaves that to the headings above."""
-    if heading.endswith(":") and GOAL.search(fold(heading[-60:])):
+    if heading.text.endswith(":") and GOAL.search(heading.folded[-60:]):
         return True
+    folded = heading.folded[:160]
     if _NO_GOAL.search(folded) and not _GOALS_FIRST.match(folded):
         return False
     return True if GOAL.search(folded) else None

@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|-)(?P<dot>\
 _NOTE = re.compile(r"\d{1,2}\s\S.{68,}")
 """A footnote at the end of a page: longer than any line of a cell."""
 _END = re.compile(r"(?:TM\.|KT\.|Nơi nhận|PHỤ LỤC\b|Phụ lục\s[IVX\d]|Điều\s\d)")
+_INDEXED = re.compile(r"[st](?<!\w.)(?:(?<=t)t|(?<=s)(?:tt|o\s+(?:tt|thu\s+tu)))[ .]*(?:\s\s|\s?(?:\n|\Z))")
+"""The head of a column of numbers (:data:`INDEX_HEADS`) where a line or a gap ends, in folded text."""
 _INNER_GAP = re.compile(r"\s{2,}(?=\S)")
 _HEAD_LINES, _ROW_LINES, _WIDEST = 20, 160, 200
 
@@ -41,6 +43,8 @@ class Grid:
 
 def line_tables(text: str) -> tuple[Grid, ...]:
     """The tables of tasks among the lines of ``text``, in order."""
+    if _INDEXED.search(fold(text)) is None:
+        return ()  # as in most documents
     lines = list(_pieces(text, running_heads(text)))
     out: list[Grid] = []
     i = 0

@@ -7,19 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import any_case, table
 
-_NUMBER = r"(?<![\w/.,–-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d/])"
+# The first digit comes before what must not stand left of it: a search that starts with a class of characters is fast.
+_NUMBER = r"(?P<number>\d(?<![\w/.,–-]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?))(?![\d/])"
 _PERCENT = re.compile(_NUMBER + r"(?P<range>\s?%?\s?[-–]\s?\d+(?:[.,]\d+)?)?\s?%(?P<per>/năm)?")
 _UPTO = re.compile(r"[^.;]{0,60}\s(?:đến|lên|xuống)\s")
 _RATIO = re.compile(
-    r"(?<![\w/.,–-])(?P<number>\d+(?:[.,]\d+)?)\s?(?P<noun>(?:[^\W\d]+\s){0,2}[^\W\d]+)?\s?/\s?(?P<per>100\.000|10\.000|1\.000|1000|100)"
+    r"(?P<number>\d(?<![\w/.,–-]\d)\d*(?:[.,]\d+)?)\s?(?P<noun>(?:[^\W\d]+\s){0,2}[^\W\d]+)?\s?/\s?(?P<per>100\.000|10\.000|1\.000|1000|100)"
     r"(?!\d|\.\d)(?P<of>(?:\s[^\W\d]+){1,2})?"
 )
 _COUNT = re.compile(_NUMBER)
 _RANGE = re.compile(r"\s?[-–]\s?\d+(?:[.,]\d+)?(?=\s[^\W\d])")
 _WORDS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "sáu": 6.0, "bảy": 7.0, "tám": 8.0, "chín": 9.0, "mười": 10.0}
-_TOP = re.compile(r"\b[Tt]op\s(?P<number>\d{1,3})\b")
+_TOP = re.compile(r"[Tt](?<!\w.)op\s(?P<number>\d{1,3})\b")
 _FILLER = re.compile(r"(?:\s|^)(?:ở\smức|mức|tỷ\slệ|là|có|được|thêm|tỉ\slệ|đạt\stỷ\slệ)$")
 
 
@@ -62,7 +63,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _ratios(text: str) -> Iterator[Quantity]:
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text) if "/" in text else ():
         per, noun, of = match["per"], match["noun"], match["of"]
         unit, end = f"/{per}", match.end("per")
         listed, listed_end = _unit(text, match.end("number"))
@@ -74,7 +75,7 @@ def _ratios(text: str) -> Iterator[Quantity]:
 
 
 def _percents(text: str) -> Iterator[Quantity]:
-    for match in _PERCENT.finditer(text):
+    for match in _PERCENT.finditer(text) if "%" in text else ():
         found = _quantity(text, match.start("number"), match.end(), read_number(match["number"]), f"%{match['per'] or ''}")
         # "30% - 40%" promises at least the lower end.
         yield replace(found, comparator=">=") if match["range"] and not found.explicit else found
@@ -82,7 +83,8 @@ def _percents(text: str) -> Iterator[Quantity]:
 
 def _ranks(text: str) -> Iterator[Quantity]:
     """ "thuộc nhóm 10 địa phương dẫn đầu": the tenth place, or better."""
-    for match in _rank().finditer(text):
+    words = text.lower()
+    for match in _rank().finditer(text) if any(w in words for w in table("units")["rank"]["group"]) else ():
         yield Quantity(match.start(), match.start("number"), match.end("unit"), float(match["number"]), match["unit"], "<=", True)
 
 
@@ -100,7 +102,8 @@ def _counts(text: str) -> Iterator[Quantity]:
                     yield replace(found, comparator=">=")
                 continue
             yield from _count(text, match.start(), match.end(), read_number(match["number"]))
-    for match in _spelt().finditer(text):
+    words = text.lower()
+    for match in _spelt().finditer(text) if any(f" {w}" in words for w in _WORDS) else ():
         yield from _count(text, match.start("word"), match.end("word"), _WORDS[match["word"].lower()])
 
 
@@ -134,14 +137,14 @@ def _quantity(text: str, start: int, end: int, value: float, unit: str, denomina
 @functools.cache
 def _rank() -> re.Pattern[str]:
     row = table("units")["rank"]
-    group, unit, leading = (alternatives(row[k]) for k in ("group", "unit", "leading"))
+    group, unit, leading = (any_case(row[k]) for k in ("group", "unit", "leading"))
     return re.compile(rf"\b(?:{group})\s(?P<number>\d{{1,3}})\s(?P<unit>{unit})\s(?:{leading})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def _spelt() -> re.Pattern[str]:
-    cues = alternatives(c for r in table("units")["comparator"] if r["sign"] in (">=", "<=") for c in r["cues"])
-    return re.compile(rf"(?<!\w)(?<!dựa )(?:{cues})\s(?P<word>{alternatives(_WORDS)})(?!\w)(?!\s(?:trong|phần|số|nửa))", re.IGNORECASE)
+    cues = any_case(c for r in table("units")["comparator"] if r["sign"] in (">=", "<=") for c in r["cues"])
+    return re.compile(rf"(?<!\w)(?<!dựa )(?:{cues})\s(?P<word>{any_case(_WORDS)})(?!\w)(?!\s(?:trong|phần|số|nửa))", re.IGNORECASE)
 
 
 @functools.cache
@@ -151,7 +154,7 @@ def _units() -> dict[str, str]:
 
 @functools.cache
 def _unit_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?P<unit>{alternatives(_units())})(?![\w/])", re.IGNORECASE)
+    return re.compile(rf"\s?(?P<unit>{any_case(_units())})(?![\w/])", re.IGNORECASE)
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:
@@ -174,7 +177,7 @@ def _signs() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
     rows = table("units")["comparator"]
     cues = {c: r["sign"] for r in rows for c in r["cues"]}
     after = {c: r["sign"] for r in rows for c in r["after"]}
-    return cues, after, re.compile(rf"(?<!\w)(?<!dựa )({alternatives(cues)})$", re.IGNORECASE)
+    return cues, after, re.compile(rf"(?<!\w)(?<!dựa )({any_case(cues)})$", re.IGNORECASE)
 
 
 def comparator(text: str, start: int, end: int) -> tuple[str, int, bool]:

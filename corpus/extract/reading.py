@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from corpus.extract.blocks import Block, ancestors, read_blocks
 from corpus.extract.table_heads import Row, rows
 from corpus.model import Document, Section
-from corpus.text import fold
 
 if TYPE_CHECKING:
     from corpus.extract.line_tables import Grid
@@ -24,7 +23,6 @@ class Reading:
     blocks: tuple[Block, ...]
     starts: tuple[int, ...] = field(repr=False)
     table_rows: tuple[Row, ...] = field(repr=False)
-    _folded: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
     _told: dict[tuple[str, int], bool | None] = field(default_factory=dict, repr=False, compare=False)
 
     def headings(self, index: int) -> Iterator[str]:
@@ -32,21 +30,16 @@ class Reading:
         return (self.blocks[i].text for i in ancestors(self.blocks, index))
 
     def folded_headings(self, index: int) -> Iterator[str]:
-        """The first 160 characters of each heading, folded; each is folded once."""
-        for i in ancestors(self.blocks, index):
-            found = self._folded.get(i)
-            if found is None:
-                found = self._folded[i] = fold(self.blocks[i].text[:160])
-            yield found
+        """The first 160 characters of each heading, folded."""
+        return (self.blocks[i].folded[:160] for i in ancestors(self.blocks, index))
 
-    def under(self, index: int, what: str, says: Callable[[str, str], bool | None]) -> bool | None:
+    def under(self, index: int, what: str, says: Callable[[Block], bool | None]) -> bool | None:
         """What the nearest heading above a block that says anything says; asked once of each heading for each ``what``."""
         parent = self.blocks[index].parent
         if parent is None:
             return None
         if (what, parent) not in self._told:
-            heading = self.blocks[parent].text
-            told = says(heading, fold(heading[:160]))
+            told = says(self.blocks[parent])
             self._told[what, parent] = self.under(parent, what, says) if told is None else told
         return self._told[what, parent]
 

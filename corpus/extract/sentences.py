@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-_BREAK = re.compile(r"[.!?…](?=[\s”\"’)]|$)|;(?=\s|$)")
+_BREAK = re.compile(r"[.!?…;](?:(?=\s|$)|(?<!;)(?=[”\"’)]))")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|St|Th|ThS|TS|GS|PGS|BS|Q|P|Tx|v\.v|vv|No|Đ/c|đ/c)$")
 
 
-def sentences(text: str, semicolons: bool = True) -> list[tuple[int, int]]:
+@functools.lru_cache(maxsize=256)
+def sentences(text: str, semicolons: bool = True) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of ``text``, end marks included; ``;`` outside brackets ends one too, unless told otherwise."""
     out: list[tuple[int, int]] = []
     start = depth = scanned = 0
@@ -22,7 +24,7 @@ def sentences(text: str, semicolons: bool = True) -> list[tuple[int, int]]:
         out.append((start, match.end()))
         start = match.end()
     out.append((start, len(text)))
-    return [(a, b) for a, b in (_trim(text, a, b) for a, b in out) if a < b]
+    return tuple((a, b) for a, b in (_trim(text, a, b) for a, b in out) if a < b)
 
 
 def _list_number(text: str, dot: int) -> bool:

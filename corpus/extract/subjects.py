@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.extract.agencies import Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
 from corpus.extract.members import listed_end
-from corpus.extract.tables import UPPER, alternatives, table, whole_words
+from corpus.extract.tables import UPPER, alternatives, searched, table, whole_words
 
 _NEXT = re.compile(rf"(?<=\s)(?=(?:các|những|từng)\s|(?:cơ quan|đơn vị)[\s,]|[{UPPER}])")
 _COMMA = re.compile(r"[,;]\s(?=\S)")
@@ -75,9 +75,10 @@ def _described(text: str, phrases: list[Phrase], end: int) -> list[Phrase] | Non
 
 def _obliged(text: str, position: int, end: int) -> list[Phrase] | None:
     """Whoever bears a duty by what it does: "cơ quan đăng ký đầu tư có trách nhiệm …"."""
-    listed = _IN_A_LIST.search(text, max(0, position - 12), position)
-    found = None if listed else _bearer().match(text, position, min(end, position + 120))
-    return [Phrase(start=position, end=found.end("who"), name_end=found.end("who"), group=True)] if found else None
+    found = _bearer().match(text, position, min(end, position + 120))
+    if found is None or _IN_A_LIST.search(text, max(0, position - 12), position):
+        return None
+    return [Phrase(start=position, end=found.end("who"), name_end=found.end("who"), group=True)]
 
 
 def invited(text: str, start: int, end: int) -> list[Phrase] | None:
@@ -122,7 +123,7 @@ def does(text: str, position: int, end: int) -> bool:
 
 @functools.cache
 def _giving() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['assign']['before'])})\s(?=\S)", re.IGNORECASE)
+    return re.compile(rf"{searched(table('task_cues')['assign']['before'])}\s(?=\S)")
 
 
 @functools.cache

@@ -91,15 +91,15 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
         return
     striving = False
     counts = not goal and _counts_in_list(reading, index)
-    told = _PAST_CLAUSE.match(fold(block.text[:80])) is not None
+    told = _PAST_CLAUSE.match(block.folded[:80]) is not None
     for start, end in sentences(block.text):
         start = max(start, begin)
         if start >= end:
             continue
         # "…, cụ thể: Phấn đấu A đạt …; B đạt …; C …": what follows by semicolons is striven for too.
-        strives = striving or _STRIVES.search(fold(block.text[start:end])) is not None
+        strives = striving or _STRIVES.search(block.folded, start, end) is not None
         striving = strives and block.text[end - 1] == ";"
-        if told or _PAST_CLAUSE.match(fold(block.text[start : min(end, start + 80)])):
+        if told or _PAST_CLAUSE.match(block.folded[start : min(end, start + 80)]):
             continue
         stated = list(clauses(block.text, start, end))
         for clause in stated:
@@ -109,8 +109,8 @@ def _figures(reading: Reading, index: int, block: Block, goal: bool, title_year:
             yield from aim(reading, index, start, end, title_year)
 
 
-def _past(heading: str, folded: str) -> bool | None:
-    return True if _PAST.search(folded) else None
+def _past(heading: Block) -> bool | None:
+    return True if _PAST.search(heading.folded[:160]) else None
 
 
 def _is_aim(text: str, clause: Clause, goal: bool, strives: bool) -> bool:

@@ -34,15 +34,14 @@ def _label_pattern() -> re.Pattern[str]:
 
 def field_roles(block: Block) -> list[tuple[str, int]]:
     """Role and start of the content of each field in a block; empty where it is no line of fields."""
-    folded = fold(block.text)
-    if not _label_pattern().match(folded):
+    if ":" not in block.text or not _label_pattern().match(block.folded):
         return []
-    return [(_labels()[m["label"]], m.end()) for m in _label_pattern().finditer(folded)]
+    return [(_labels()[m["label"]], m.end()) for m in _label_pattern().finditer(block.folded)]
 
 
 def is_field(block: Block) -> bool:
     """True for any line that describes a task: who, when, what comes of it."""
-    return bool(field_roles(block)) or _OTHER_FIELD.match(fold(block.text[:80])) is not None
+    return ":" in block.text and (bool(field_roles(block)) or _OTHER_FIELD.match(block.folded[:80]) is not None)
 
 
 def field_assignments(reading: Reading, naming: Naming) -> Iterator[Assignment]:

@@ -11,7 +11,7 @@ from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.blocks import Block
 from corpus.extract.members import members
 from corpus.extract.reading import Reading
-from corpus.extract.tables import alternatives, table
+from corpus.extract.tables import searched, table
 from corpus.model import Assignment
 
 
@@ -77,12 +77,12 @@ def _task(words: str) -> str:
 
 @functools.cache
 def _partner_cue() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['assign']['partner'])})\s(?:với\s)?", re.IGNORECASE)
+    return re.compile(rf"{searched(table('task_cues')['assign']['partner'])}\s(?i:với\s)?")
 
 
 @functools.cache
 def _together() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(table('task_cues')['together']['words'])})\s", re.IGNORECASE)
+    return re.compile(rf"{searched(table('task_cues')['together']['words'])}\s")
 
 
 def partners(block: Block, start: int, end: int, naming: Naming) -> Iterator[Role]:

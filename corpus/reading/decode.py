@@ -20,6 +20,7 @@ _BOMS = (
 _ENOUGH = 0.35
 """Vietnamese prose has more than half of its words marked; tables and lists of names still more than a third."""
 _LATIN = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ«»°§·×÷±²³½¼ \u00ad")
+_KNOWN = bytes(range(0x80)) + "".join(_LATIN).encode("latin-1")
 _ODD = re.compile("[\u0080-\u00ff]")
 _PROPER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 _NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "viscii": "VISCII", "cp1258": "Windows-1258", "utf-16": "UTF-16"}
@@ -100,7 +101,7 @@ def repair_legacy(text: str) -> tuple[str | None, tuple[Note, ...]]:
 
     Looked for only on suspicion: many Latin-1 letters that Vietnamese does not have, few that only Vietnamese has.
     """
-    odd = sum(1 for c in _ODD.findall(text) if c not in _LATIN)
+    odd = len(text.encode("latin-1", "ignore").translate(None, _KNOWN))
     if odd < 8 or odd * 40 < len(text) or len(_PROPER.findall(text)) > odd:
         return None, ()
     before = vietnamese_share(text)

@@ -62,7 +62,8 @@ class Words:
             if match is None:
                 return False
             start = match.start()
-            self._read += [(start + a, start + b, folded) for a, b, folded in _cut(match[0])]
+            for a, b, folded in _cut(match[0]):
+                self._read.append((start + a, start + b, folded))
         return True
 
     def __getitem__(self, i: int) -> Word:
@@ -109,17 +110,31 @@ def match_field(text: str, tokens: Words, index: int, head: str) -> tuple[int, B
 
 def _walk(text: str, tokens: Words, index: int, i: int, node: _Node) -> tuple[int, Body] | None:
     best = (i, node.body) if node.body is not None else None
-    if i - index >= 24 or not tokens.has(i) or (i > index and _GAP.fullmatch(text, tokens[i - 1][1], tokens[i][0]) is None):
-        return best
-    start, end, word = tokens[i]
-    nexts = [node] if i > index and word in _SKIPPED else [node.children.get(word)]
-    nexts += [_follow(node, reading) for reading in readings(text[start:end])]
-    for following in nexts:
-        found = _walk(text, tokens, index, i + 1, following) if following is not None else None
-        if found is not None and (best is None or found[0] > best[0]):
-            # "và" belongs to a name that goes on after it only.
-            best = found if following is not node or found[0] > i + 1 else best
+    while i - index < 24 and tokens.has(i):
+        start, end, word = tokens[i]
+        if (
+            i > index
+            and not (text[start - 1] == " " and tokens[i - 1][1] == start - 1)
+            and not _GAP.fullmatch(text, tokens[i - 1][1], start)
+        ):
+            break
+        for reading in () if text[end - 1].islower() else reversed(readings(text[start:end])):
+            coded = _follow(node, reading)
+            best = _longer(best, _walk(text, tokens, index, i + 1, coded) if coded is not None else None)
+        skipped = i > index and word in _SKIPPED
+        following = node if skipped else node.children.get(word)
+        i += 1
+        if following is None:
+            break
+        node = following
+        if node.body is not None and not skipped:  # "và" belongs to a name that goes on after it only
+            best = _longer(best, (i, node.body))
     return best
+
+
+def _longer(one: tuple[int, Body] | None, other: tuple[int, Body] | None) -> tuple[int, Body] | None:
+    """The longer name; of two as long the other: words before what a code may stand for."""
+    return one if other is None or (one is not None and one[0] > other[0]) else other
 
 
 def _follow(node: _Node, reading: tuple[str, ...]) -> _Node | None:

@@ -6,10 +6,12 @@ import functools
 import re
 
 from corpus.extract.agencies.bodies import first_words
-from corpus.extract.tables import UPPER, alternatives, table, whole_words
+from corpus.extract.agencies.party import COMMITTEE_WORDS
+from corpus.extract.tables import UPPER, alternatives, any_case, either, table, whole_words
 from corpus.gazetteer import gazetteer
 from corpus.text import fold
 
+_WORD = re.compile(r"[^\W_]+")
 _OF_AGENCIES = ("head", "officer", "group")
 
 
@@ -35,26 +37,27 @@ def ends_with_province() -> re.Pattern[str]:
 def heads() -> re.Pattern[str]:
     """A single word must be written as in the table ("Tổ", not "TỔ CHỨC"); longer ones in any case after a capital."""
     known = listed("head", "words")
-    single, longer = alternatives(w for w in known if " " not in w), alternatives(w for w in known if " " in w)
+    single, longer = alternatives(w for w in known if " " not in w), any_case(w for w in known if " " in w)
     return re.compile(rf"(?=[{UPPER}])(?:(?i:{longer})|{single})(?!\w)")
 
 
 @functools.cache
 def officers() -> re.Pattern[str]:
-    posts = alternatives(listed("officer", "words"))
+    posts = any_case(listed("officer", "words"))
     return re.compile(rf"(?:đồng chí\s)?(?P<post>(?:{posts}|(?:Phó )?Tổng(?=\s(?:Kiểm toán|Thanh tra)\s)))\s(?=\S)", re.IGNORECASE)
 
 
 @functools.cache
 def articles() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(listed('group', 'articles'))})\s", re.IGNORECASE)
+    return re.compile(rf"(?:{any_case(listed('group', 'articles'))})\s", re.IGNORECASE)
 
 
 @functools.cache
 def nouns() -> re.Pattern[str]:
-    words = alternatives(listed("group", "nouns")).replace(r"\ \-\ ", r"\s?[-–]\s?")
+    words = (w.lower().replace(" - ", "-") for w in listed("group", "nouns"))
+    words_with_dashes = either([r"\s?[-–]\s?" if c == "-" else re.escape(c) for c in w] for w in words)
     written = alternatives(listed("group", "capital"))
-    return re.compile(rf"(?:{words}|(?-i:{written})(?!\strưởng))(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{words_with_dashes}|(?-i:{written})(?!\strưởng))(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
@@ -112,23 +115,21 @@ def group_stops() -> re.Pattern[str]:
 def kinds(head: str) -> re.Pattern[str] | None:
     """What follows ``Trường``, ``Đoàn``, ``Khu``, ``Bộ`` where it is a body; None for a head that needs nothing."""
     row = {"Trường": "schools", "Đoàn": "delegations", "Khu": "zones", "Bộ": "ministries"}.get(head)
-    return re.compile(rf"\s(?:{alternatives(listed('name', row))})(?!\w)", re.IGNORECASE) if row else None
+    return re.compile(rf"\s(?:{any_case(listed('name', row))})(?!\w)", re.IGNORECASE) if row else None
 
 
 @functools.cache
 def companies() -> re.Pattern[str]:
     """What may follow ``Công ty`` before its own name: ``trách nhiệm hữu hạn một thành viên``."""
-    words = alternatives(listed("head", "companies"))
+    words = any_case(listed("head", "companies"))
     return re.compile(rf"(?:{words})(?:\s(?:{words}))*(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def no_body() -> re.Pattern[str]:
     """Words that open like a body and are none: ``các trường hợp``, ``Chính phủ điện tử``."""
-    known = alternatives(listed("group", "articles"))
-    rows = (
-        rf"(?:{alternatives(row['words'])})(?!\w)(?!,?\s(?:{alternatives(row['unless'])}))" for row in table("agency_senses")["no_body"]
-    )
+    known = any_case(listed("group", "articles"))
+    rows = (rf"(?:{any_case(row['words'])})(?!\w)(?!,?\s(?:{any_case(row['unless'])}))" for row in table("agency_senses")["no_body"])
     return re.compile(rf"(?:(?:{known})\s)?(?:{'|'.join(rows)})", re.IGNORECASE)
 
 
@@ -144,16 +145,23 @@ def fields() -> re.Pattern[str]:
 @functools.cache
 def objects() -> re.Pattern[str]:
     """What a council works on, after the words of its field."""
-    words = alternatives(listed("head", "objects"))
+    words = any_case(listed("head", "objects"))
     return re.compile(rf"\s(?:{words})(?!\w)(?:(?:,\s|\svà\s)(?:{words})(?!\w)){{0,4}}", re.IGNORECASE)
 
 
 @functools.cache
-def openings() -> frozenset[str]:
-    """The first words, folded, of all that a phrase can open with: most capitals open none."""
-    kinds = (("head", "words"), ("officer", "words"), ("group", "articles"), ("group", "nouns"))
-    names = [*(w for row, words in kinds for w in listed(row, words)), "đồng chí", "Thủ trưởng", "Bộ trưởng"]
-    return frozenset(fold(n).split(" ")[0].split("/")[0].strip(",") for n in names) | first_words()
+def openings() -> dict[str, frozenset[str]]:
+    """For each kind of phrase, and for what only looks like one, the first words, folded, that it can open with."""
+    articles, bare = listed("group", "articles"), [w for row in table("agency_senses")["no_body"] for w in row["words"]]
+    posts = [*articles, "đồng chí", "Tổng Thanh tra", "Phó Tổng Thanh tra", "Bộ trưởng", "Thủ trưởng", "Cục trưởng", "Vụ trưởng"]
+    kinds = {
+        "head": listed("head", "words"),
+        "officer": [*listed("officer", "words"), *posts],
+        "group": [*articles, *listed("group", "nouns"), *listed("group", "capital")],
+        "committee": COMMITTEE_WORDS,
+        "no body": [*articles, *bare],
+    }
+    return {kind: frozenset(_WORD.findall(fold(w))[0] for w in words) for kind, words in kinds.items()} | {"named": first_words()}
 
 
 def opens_with_verb(text: str, position: int) -> bool:

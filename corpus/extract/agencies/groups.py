@@ -39,6 +39,7 @@ _HANGING = re.compile(r"(?:\s(?:các|của|(?<!trực )thuộc|từ|bên|ở|v�
 _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")
 """At the head of a sentence and without an article these are parties of a contract, whatever follows."""
+_ENDS = re.compile(r"[,;:.()\"“”|*]")
 _MOST_WORDS = 11
 _LONGEST_STOP = 24
 _MOST_TO_STOP = 8
@@ -134,7 +135,7 @@ def _free(piece: str, end: int) -> int:
         near = n <= _MOST_TO_STOP
         if _TABLE.match(piece, end + a) or (piece[:last].isupper() and not piece[end + a : end + b].isupper()):
             return last
-        if re.search(r"[,;:.()\"“”|*]", piece[last : end + a]):
+        if _ENDS.search(piece, last, end + a):
             return last if near else end
         if piece.endswith("liên quan", 0, last) and _CONCERNING.match(piece, last):
             return last

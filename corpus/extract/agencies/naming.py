@@ -13,7 +13,6 @@ from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.units import MINISTRY, inner_unit
 from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
 from corpus.extract.citations.places import PlaceContext
-from corpus.extract.citations.surface import View
 from corpus.extract.tables import UPPER
 from corpus.gazetteer import Place, gazetteer
 from corpus.model import Document
@@ -27,6 +26,9 @@ _LOCAL_NUMBER = re.compile(r"(?:UBND|HĐND)(?!\w)")
 _NATIONAL = re.compile(r"\s(?:Việt Nam|[Nn]hà nước|của Quốc hội|[Qq]uốc gia|[Tt]rung ương)$|\s(?:Trung ương|của Chính phủ)\s")
 _BARE = ("Ban Chỉ đạo", "Ban chỉ đạo", "BAN CHỈ ĐẠO", "Tổ công tác", "Tổ giúp việc", "Ban Tổ chức", "Ban tổ chức", "Hội đồng")
 """Names that say nothing alone: no place makes them a body."""
+_AFTER_DASH = re.compile(r"[-–]\s")
+_CODE_LAST = re.compile(rf"(?<=[-–]\s)[{UPPER}]{{2,3}}$")
+_LEVEL_LAST = re.compile(r"\s(?:tỉnh|thành phố|Thành phố)$")
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
 
@@ -57,7 +59,7 @@ class Naming:
 
     @classmethod
     def of(cls, document: Document) -> Naming:
-        places = PlaceContext(View.of(document.text), document.header)
+        places = PlaceContext(document.text, document.header)
         own, level = _own_place(document.header.issuer or "")
         if own is None and document.header.issuer is None and _LOCAL_NUMBER.search(document.header.number or ""):
             held = gazetteer().province(document.header.place or "")
@@ -128,8 +130,10 @@ class Naming:
 
     def _with_own_province(self, base: str) -> str | None:
         """A name that has the province in itself: ``Ban quản lý Khu kinh tế cửa khẩu Đồng Đăng - LS``."""
-        province = re.sub(r"^(?:tỉnh|thành phố)\s", "", self.province or "")
-        code = re.compile(rf"(?<=[-–]\s)[{UPPER}]{{2,3}}$").search(base)
+        if not self.province or not _AFTER_DASH.search(base):
+            return None
+        province = re.sub(r"^(?:tỉnh|thành phố)\s", "", self.province)
+        code = _CODE_LAST.search(base)
         if province and code and self._coded(code[0]) == self.province:
             base = base[: code.start()] + province
         return base if province and re.search(rf"\s[-–]\s{re.escape(province)}$", base) else None
@@ -154,8 +158,7 @@ class Naming:
                 return re.sub(r"\s?[-–]\s?", " - ", expand(words))
             if phrase.body.kind == "dang" and "ủy" not in words.lower() and (self.province or "").startswith("thành phố"):
                 return phrase.body.name.replace("Tỉnh ủy", "Thành ủy")  # "TU" is both
-            bare = re.sub(r"\s(?:tỉnh|thành phố|Thành phố)$", "", phrase.body.name)
-            return bare if phrase.body.kind in ("thanh-tra", "quan-su") else phrase.body.name
+            return _LEVEL_LAST.sub("", phrase.body.name) if phrase.body.kind in ("thanh-tra", "quan-su") else phrase.body.name
         if phrase.officer:
             words = words[len(phrase.officer) :].strip()
         return expand(words)

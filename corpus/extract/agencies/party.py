@@ -16,6 +16,8 @@ _COMMITTEES = re.compile(
     r"|trực thuộc (?:Trung ương|trung ương|TW|TƯ|Tỉnh ủy|Thành ủy)|trực thuộc|thuộc Tỉnh ủy|xã, phường|cơ sở)){0,2}(?!\w)",
     re.IGNORECASE,
 )
+COMMITTEE_WORDS = ("ban", "thường", "văn", "ủy", "các", "tỉnh", "thành", "quận", "huyện", "thị", "khu")
+"""What such a group can begin with."""
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|quận|huyện|thị)\s(?:ủy|uỷ)(?!\w)", re.IGNORECASE)
 
 

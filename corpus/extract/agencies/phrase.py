@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.extract.agencies.bodies import Body
 
@@ -30,5 +30,14 @@ class Phrase:
 
 def moved(phrase: Phrase, by: int) -> Phrase:
     """The same phrase ``by`` characters further on."""
-    owner = phrase.owner and moved(phrase.owner, by)
-    return replace(phrase, start=phrase.start + by, end=phrase.end + by, name_end=phrase.name_end + by, owner=owner)
+    return Phrase(
+        start=phrase.start + by,
+        end=phrase.end + by,
+        body=phrase.body,
+        name_end=phrase.name_end + by,
+        place=phrase.place,
+        group=phrase.group,
+        own_name=phrase.own_name,
+        officer=phrase.officer,
+        owner=phrase.owner and moved(phrase.owner, by),
+    )

@@ -15,7 +15,7 @@ from corpus.extract.agencies.phrase import Phrase, moved
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.text import fold
 
-__all__ = ["Phrase", "opens_phrase", "opens_with_verb", "read_list", "read_phrase"]
+__all__ = ["Phrase", "opens_phrase", "opens_with_verb", "phrase_at", "read_list", "read_phrase"]
 
 _SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
 _REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
@@ -26,6 +26,8 @@ _BELONGING = re.compile(
 )
 _OTHERS = re.compile(r"(?:các|những)\s.*(?:tổ chức|cá nhân)", re.IGNORECASE)
 """``Chủ tịch UBND cấp xã và các tổ chức, cá nhân có liên quan``: these stand beside the post, not under it."""
+_POST_ALONE = re.compile(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm|người đứng đầu))")
+_OF_SEVERAL = re.compile(r"\s(?:các\s(?!cấp)|sở,)")
 _FRONT = re.compile(r"MTTQ|Mặt trận Tổ quốc")
 _MAX_TOKENS = 32
 """No name of the tables and no other name is longer."""
@@ -52,8 +54,11 @@ _WIDENED = ("Ban Chỉ đạo", "Ban Chỉ đạo Trung ương", "Bộ Tư lện
 
 def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
     """The phrase that begins at ``start``; ``free`` allows a group without "các" in small letters."""
-    if not opens_phrase(text, start):
-        return None
+    return phrase_at(text, start, free=free) if opens_phrase(text, start) else None
+
+
+def phrase_at(text: str, start: int, *, free: bool = False) -> Phrase | None:
+    """The same where the word at ``start`` is known to open one."""
     found = _read(text[start : start + _LONGEST], free)
     return found and moved(found, start)
 
@@ -61,22 +66,33 @@ def read_phrase(text: str, start: int, *, free: bool = False) -> Phrase | None:
 def opens_phrase(text: str, start: int) -> bool:
     """False where the word at ``start`` begins no phrase."""
     first = _FIRST.match(text, start)
-    return first is not None and _opens(first[0])
+    return first is not None and bool(_opens(first[0]))
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _opens(word: str) -> bool:
-    """True where a phrase may begin with this word."""
-    return fold(word) in openings() or opens_with_code(word)
+def _opens(word: str) -> frozenset[str]:
+    """The kinds of phrases (see :func:`openings`) that may begin with this word: most words begin none."""
+    folded = fold(word)
+    kinds = {kind for kind, words in openings().items() if folded in words}
+    kinds |= {"named"} if opens_with_code(word) else set()
+    return frozenset(kinds) if kinds - {"committee", "no body"} else frozenset()
 
 
 @functools.lru_cache(maxsize=4096)
 def _read(piece: str, free: bool) -> Phrase | None:
     """The phrase that opens ``piece``. The same words are asked for again and again: who is named, who leads, whom one reports to."""
-    if no_body().match(piece):
+    first = _FIRST.match(piece)
+    kinds = _opens(first[0]) if first else frozenset()
+    if "no body" in kinds and no_body().match(piece):
         return None
     tokens = Words(piece, _MAX_TOKENS)
-    return committees(piece) or _officer(piece) or _named(piece, tokens) or unknown(piece, tokens) or _group(piece, free)
+    return (
+        (committees(piece) if "committee" in kinds else None)
+        or (_officer(piece) if "officer" in kinds else None)
+        or (_named(piece, tokens) if "named" in kinds else None)
+        or (unknown(piece, tokens) if "head" in kinds else None)
+        or (_group(piece, free, known=True) if "group" in kinds else None)
+    )
 
 
 def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
@@ -106,7 +122,7 @@ def _named(piece: str, tokens: Words) -> Phrase | None:
         return None  # "Ủy ban nhân sự" of a bank
     if body.kind == "thon" and piece[:end].lower() != body.name.lower():
         return None  # "Trưởng ban" is no head of a village ("Trưởng bản")
-    if body.of_group and re.match(r"\s(?:các\s(?!cấp)|sở,)", piece[end:]) and (more := _group(piece[end + 1 :], True)):
+    if body.of_group and _OF_SEVERAL.match(piece, end) and (more := _group(piece[end + 1 :], True)):
         return _over_group(piece, end + 1 + more.end, body)
     if body.name in _WIDENED and (longer := unknown(piece, tokens)) is not None and longer.end > end and not SUFFIX.match(piece, end):
         return longer
@@ -148,7 +164,7 @@ def _owner(piece: str, end: int) -> Phrase | None:
 
 def _officer(piece: str) -> Phrase | None:
     """A post and the body that it is of: ``Chủ tịch UBND tỉnh``."""
-    alone = re.match(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm|người đứng đầu))", piece)
+    alone = _POST_ALONE.match(piece)
     if alone:
         return Phrase(start=0, end=alone.end(), name_end=alone.end(), group=True)
     article = articles().match(piece)
@@ -180,21 +196,21 @@ def _of_every_place(phrase: Phrase) -> bool:
     return (body.level != "central" and body.kind in _EVERYWHERE) or body.name.startswith("Phó ")
 
 
-def _group(piece: str, free: bool) -> Phrase | None:
-    """A group, with the body whose units they are: ``các đơn vị thuộc, trực thuộc Bộ Nội vụ``."""
+def _group(piece: str, free: bool, known: bool = False) -> Phrase | None:
+    """A group, with the body whose units they are: ``các đơn vị thuộc, trực thuộc Bộ Nội vụ``, ``known`` not to look only so."""
     article = articles().match(piece)
     if article:
         rest = piece[article.end() :]
         rest = rest.capitalize() if rest.startswith(("sở ", "phòng ")) else rest
-        same = _named(rest, Words(rest, _MAX_TOKENS)) if rest else None
+        same = _named(rest, Words(rest, _MAX_TOKENS)) if rest[:1].isupper() else None
         if same and (same.group or _of_every_place(same)):  # "Các Sở Y tế các tỉnh"
             end = article.end() + same.end
             return Phrase(start=0, end=end, name_end=end, group=True)
-    if no_body().match(piece) or (found := group(piece, free)) is None:
+    if (not known and no_body().match(piece)) or (found := group(piece, free)) is None:
         return None
     link = _BELONGING.match(piece, found.end)
     rest = piece[link.end() :] if link else ""
-    above = _named(rest, Words(rest, _MAX_TOKENS)) if rest else None
+    above = _named(rest, Words(rest, _MAX_TOKENS)) if rest[:1].isupper() else None
     if link is None or above is None:
         return found
     return replace(found, end=link.end() + above.end, name_end=link.end() + above.end)

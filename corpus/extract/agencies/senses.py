@@ -7,7 +7,7 @@ import re
 
 from corpus.extract.agencies.forms import articles, listed, opens_with_verb
 from corpus.extract.agencies.phrase import Phrase
-from corpus.extract.tables import UPPER, alternatives, table
+from corpus.extract.tables import UPPER, alternatives, any_case, table
 
 _FIELD = re.compile(r"[^.;:\n]{0,20}:\s?(?:\.{4,}|…{2,})|\s?(?:\.{5,}|…{2,})")
 """``Cơ quan, đơn vị công tác: ......``: a line to be filled in."""
@@ -23,8 +23,9 @@ _BEFORE_IN_CLAUSE = 60
 
 def is_body(text: str, phrase: Phrase) -> bool:
     """False where the words of ``phrase`` name no body in this place."""
-    if any(row.holds(text, phrase) for row in _contexts()):
-        return False
+    for row in _contexts():
+        if row.opens.match(text, phrase.start) and row.holds(text, phrase):
+            return False
     if phrase.group and phrase.body is None and _TO_FILL_IN.match(text, phrase.start) and text[phrase.start : phrase.end].isupper():
         return False
     if phrase.group and text[phrase.start].isupper() and _IN_A_NAME.search(text, max(0, phrase.start - _FAR), phrase.start):
@@ -71,12 +72,10 @@ class _Context:
         self.before = re.compile(
             rf"(?<!\w)(?:{alternatives(row['before'])})\s(?:\*{{2,4}})?{named}$", 0 if row["of"] == [""] else re.IGNORECASE
         )
-        self.after = re.compile(rf"(?:,\s|\s)(?:{alternatives(row['after'])})(?!\w)", re.IGNORECASE) if "after" in row else None
+        self.after = re.compile(rf"(?:,\s|\s)(?:{any_case(row['after'])})(?!\w)", re.IGNORECASE) if "after" in row else None
 
     def holds(self, text: str, phrase: Phrase) -> bool:
-        """True where the mention is none by this row."""
-        if not self.opens.match(text, phrase.start):
-            return False
+        """True where a mention that the row opens is none by it."""
         if self.after is not None and self.after.match(text, phrase.end):
             return True
         return self.before.search(text[max(0, phrase.start - _FAR) : phrase.start]) is not None
@@ -115,14 +114,14 @@ def _only(nouns: tuple[str, ...]) -> re.Pattern[str]:
         if nouns == people
         else ("", "")
     )
-    words = alternatives(nouns)
+    words = any_case(nouns)
     return re.compile(rf"{article}(?:{words})(?:(?:,\s|\svà\s|/|\shoặc\s)(?:{words})){{0,6}}{whose}", re.IGNORECASE)
 
 
 @functools.cache
 def _land() -> re.Pattern[str]:
     """``các xã Đỉnh Bàn``, ``Tỉnh/Thành phố``, ``các tỉnh, thành phố trực thuộc Trung ương``."""
-    words = alternatives(listed("people", "territory"))
+    words = any_case(listed("people", "territory"))
     name = rf"(?:\s[{UPPER}][^\W\d_]*){{0,4}}"
     return re.compile(
         rf"(?i:(?:các|những|mỗi|từng|một số)\s)?(?i:{words}){name}(?:(?:,\s|\svà\s|/|\s[-–]\s)(?i:{words}){name}){{0,6}}"
@@ -133,4 +132,4 @@ def _land() -> re.Pattern[str]:
 
 @functools.cache
 def _asked() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(listed('people', 'asking'))})(?:\s(?:và|cho|với))?\s$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_case(listed('people', 'asking'))})(?:\s(?:và|cho|với))?\s$", re.IGNORECASE)

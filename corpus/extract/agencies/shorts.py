@@ -39,6 +39,8 @@ def defined_after(text: str, phrase: Phrase, full: str) -> str | None:
 
 def short_name(text: str, start: int, phrase: Phrase | None, defined: Mapping[str, AgencyMention]) -> str | None:
     """The longest name defined above that stands here, where nothing longer is read."""
+    if not defined:
+        return None
     found = [
         n for n in defined if text.startswith(n, start) and not (_LONGER.match(text, start + len(n)) or _FIELD.match(text, start + len(n)))
     ]
@@ -51,6 +53,8 @@ def opened(mentions: Sequence[AgencyMention], text: str) -> tuple[AgencyMention,
     out: list[AgencyMention] = list(mentions)
     for bare in _BARE:
         full = [m for m in mentions if not m.group and m.agency.startswith(f"{bare} ")]
+        if not full:
+            continue
         one = full[0] if len({key(m.agency) for m in full}) == 1 else None
         for n, m in enumerate(out):
             meant = one or next((f for f in reversed(full) if f.start < m.start), None)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from corpus.extract.tables import either
 from corpus.text import fold
 
 PATTERNS = Path(__file__).parents[2] / "patterns"
@@ -28,8 +29,7 @@ def words_pattern(words: Iterable[str]) -> str:
 
 def exact_pattern(words: Iterable[str]) -> str:
     """The same for words in small letters with their accents, for :attr:`View.lower`."""
-    ordered = sorted({w.lower() for w in words}, key=lambda w: (-len(w), w))
-    return "|".join(r"[\s*]{1,4}".join(re.escape(p) for p in w.split()) for w in ordered)
+    return either([r"[\s*]{1,4}" if c == " " else re.escape(c) for c in " ".join(w.lower().split())] for w in words)
 
 
 def cues(name: str) -> list[str]:

@@ -18,7 +18,7 @@ from corpus.symbol import Repair, parse_symbol, repair_symbol
 from corpus.text import fold
 
 _PLAIN = re.compile(
-    r"(?P<type>nghị định|nghị quyết liên tịch|nghị quyết|thông tư liên tịch|thông tư|sắc lệnh|chỉ thị|quyết định)"
+    r"(?P<type>[nstcq](?:(?<=n)ghị (?:định|quyết liên tịch|quyết)|(?<=t)hông tư(?: liên tịch)?|(?<=s)ắc lệnh|(?<=c)hỉ thị|(?<=q)uyết định))"
     r"[\s*]{1,4}(?P<so>số[\s*]{1,4})?(?P<number>\d{1,4}[a-c]?)"
     r"(?![\w/-]|[\s*]{0,3}[/-]|[.,]\d|[\s*]\d{3}[/-]|[\s*]{1,3}(?:năm|tháng|ngày(?![\s*]\d)|người|điều|khoản|bản|văn|nghị|thông|quyết|[a-zđ]{2,5}/))"
 )
@@ -116,7 +116,7 @@ def _found(view: View, hit: NumberHit, head: Head, places: PlaceContext) -> Foun
 def _repair(number: str) -> Repair:
     """The number with scanning errors in well-known codes put right ("HĐNĐ"), then those that the table of issuers settles."""
     for wrong, right in table("abbreviations")["scanned"].items():
-        if re.search(rf"(?<!\w){wrong}(?!\w)", number):
+        if wrong in number and re.search(rf"(?<!\w){wrong}(?!\w)", number):
             fixed = re.sub(rf"(?<!\w){wrong}(?!\w)", right, number)
             return Repair(number=fixed, reason=f"«{wrong}» không phải ký hiệu nào, chỉ có «{right}»")
     return repair_symbol(number)

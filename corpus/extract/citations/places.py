@@ -6,7 +6,7 @@ import functools
 import re
 from collections import Counter
 
-from corpus.extract.citations.surface import View, one_line
+from corpus.extract.citations.surface import one_line
 from corpus.gazetteer import gazetteer
 from corpus.model import Header
 
@@ -16,15 +16,17 @@ _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼ
 _NAME = rf"(?!(?:Về|Căn|Theo|Thực|Ban|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ngày|Ủy|Uỷ|Hội|Sở|Bộ)\b)[{_UPPER}][^\W\d]{{0,7}}"
 PLACE_NAME = rf"{_NAME}(?:[ \n]{{1,2}}(?:-[ ])?{_NAME}|[-’']{_NAME}){{0,4}}|(?<=[nN] )\d{{1,2}}|(?<=[gG] )\d{{1,2}}"
 _EXACT = re.compile(
-    rf"\b([Tt]ỉnh|[Tt]hành phố|T[Pp]\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)[ \n]{{1,2}}({PLACE_NAME})"
+    r"([TtHhQqXxPpĐđ](?<!\w.)"  # one class of characters first, so that the search is fast
+    r"(?:(?<=[Tt])(?:ỉnh|hành phố|hị xã|hị trấn)|(?<=T)[Pp]\.?|(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Xx])ã|(?<=[Pp])hường|(?<=[Đđ])ặc khu))"
+    rf"[ \n]{{1,2}}({PLACE_NAME})"
 )
 
 
 class PlaceContext:
     """The place that each level means in one document: its issuer's, its place line's, else the one that it names most."""
 
-    def __init__(self, view: View, header: Header) -> None:
-        self._view = view
+    def __init__(self, text: str, header: Header) -> None:
+        self._text = text
         self._own: dict[str, str] = {}
         _most_named(self._own, header.issuer or "")
         if header.place:
@@ -33,7 +35,7 @@ class PlaceContext:
     @functools.cached_property
     def _in_text(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        _most_named(found, self._view.text[:200_000])
+        _most_named(found, self._text[:200_000])
         return found
 
     def of_level(self, level: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +53,7 @@ def _drafts(view: View, document: Document) -> tuple[list[Citation], list[tuple[
     key = number_key(document.header.number)
     everything, own_name = list(names(view)), _own_name(document)
     named = [n for n in everything if not _is_own_name(view, n, own_name, document.header.date)]
-    read = list(numbered(view, PlaceContext(view, document.header)))
+    read = list(numbered(view, PlaceContext(view.text, document.header)))
     found = [f for f in read if not _is_own(f, key, document.header.date)]
     drafts, used = _merged(view, _shared(view, found), named)
     drafts += [_named(view, n) for n in named if n not in used and not _amended_in_title(view, found, n)]
@@ -80,6 +81,7 @@ def body_start(view: View, document: Document) -> int:
     return opening.start() if opening else max(above, default=0)
 
 
+@functools.lru_cache(maxsize=4096)
 def number_key(number: str | None) -> str | None:
     """A số hiệu without case, blanks and leading zeros."""
     return re.sub(r"^0+(?=\d)", "", re.sub(r"\s+", "", number).upper()) if number else None

@@ -18,7 +18,7 @@ from corpus.model import Citation, Reference
 
 _UNIT = re.compile(r"(?:điều|khoản|điểm|chương|mục|phụ lục)[\s*]")
 _THIS_UNIT = re.compile(r"(?:điều|khoản|điểm|chương|mục|phần|phụ lục)[\s*]{1,4}này(?!\w)")
-_OF_THIS = r"[\s*]{0,4},?[\s*]{0,4}(?:của[\s*]{1,4})?"
+_OF_THIS = re.compile(r"[\s*]{0,4},?[\s*]{0,4}(?:của[\s*]{1,4})?")
 _HEADING_AFTER = re.compile(r"[\s*]{0,3}(?:[.:](?!\w)|\n|$)")
 _DEFINED = re.compile(
     r"\([\s*]{0,3}(?:sau[\s*]{1,3}đây[\s*]{1,3})?(?:được[\s*]{1,3})?(?:gọi|viết)[\s*]{1,3}(?:tắt|chung)?[\s*]{0,3}là[\s*]{0,3}:?[\s*]{0,3}"
@@ -105,14 +105,14 @@ def _internals(view: View) -> Iterator[Reference]:
 
 def _with_this(view: View, end: int) -> int | None:
     """End of "Nghị định này" after provisions."""
-    gap = re.compile(_OF_THIS).match(view.lower, end)
+    gap = _OF_THIS.match(view.lower, end)
     m = _this().match(view.lower, gap.end()) if gap else None
     return m.end() if m else None
 
 
 def _with_this_unit(view: View, end: int) -> int:
     """ "khoản 2 Điều này": go on over "Điều này"."""
-    gap = re.compile(_OF_THIS).match(view.lower, end)
+    gap = _OF_THIS.match(view.lower, end)
     m = _THIS_UNIT.match(view.lower, gap.end()) if gap else None
     return m.end() if m else end
 
