@@ -24,7 +24,7 @@ def sentences(text: str, semicolons: bool = True) -> tuple[tuple[int, int], ...]
         out.append((start, match.end()))
         start = match.end()
     out.append((start, len(text)))
-    return tuple((a, b) for a, b in (_trim(text, a, b) for a, b in out) if a < b)
+    return tuple([span for a, b in out if (span := _trim(text, a, b))[0] < span[1]])
 
 
 def _list_number(text: str, dot: int) -> bool:
@@ -33,6 +33,8 @@ def _list_number(text: str, dot: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    if start < end and text[start].isalnum() and text[end - 1] != " ":
+        return start, end
     while start < end and text[start] in ' ”"’)':
         start += 1
     while end > start and text[end - 1] == " ":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.text import LOWER, UPPER, fold
@@ -135,10 +136,26 @@ class OwnDate:
     reason: str | None = None
 
 
+_DAY_WORD = re.compile(r"[nN](?:gày|gay|gảy|GÀY)")
+_BEFORE_DAY, _AFTER_DAY = 150, 120
+"""No place before the word "ngày" is longer, nor are the day, month and year after it."""
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """The dates of ``text``: around each word "ngày", since a place may begin anywhere."""
+    done = 0
+    for word in _DAY_WORD.finditer(text):
+        if word.start() >= done:
+            m = _DATE.search(text, max(done, word.start() - _BEFORE_DAY), word.end() + _AFTER_DAY)
+            if m is not None:
+                done = m.end()
+                yield m
+
+
 def find_date(text: str) -> OwnDate | None:
     """The line "Hà Nội, ngày 05 tháng 4 năm 2016" in ``text``, with its day or month blank or damaged perhaps."""
     fallback: OwnDate | None = None
-    for m in _DATE.finditer(text):
+    for m in _dates(text):
         line_start = text.rfind("\n", 0, m.start()) + 1
         own_line = not text[line_start : m.start()].strip(" ,.(-")
         if not (m["place"] or own_line):

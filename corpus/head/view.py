@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from corpus.text import fold
 
 _SPECIAL = re.compile(
-    r"(?P<drop>[*#>`\u200b\ufeff\xad\r\\]+)|(?P<bar>[^\S\n]*\|[^\S\n]*)|(?P<rule>(?<![^\s*|])[-–—_=~ˆ]{3,}(?![^\s*|]))"
-    r"|(?P<line>[^\S\n]*\n[^\S\n]*)|(?P<blank>[^\S\n ][^\S\n]*|[ ][^\S\n]+)"
+    r"(?! [^\s|])(?:(?P<drop>[*#>`\u200b\ufeff\xad\r\\]+)|(?P<bar>[^\S\n]*\|[^\S\n]*)|(?P<rule>(?<![^\s*|])[-–—_=~ˆ]{3,}(?![^\s*|]))"
+    r"|(?P<line>[^\S\n]*\n[^\S\n]*)|(?P<blank>[^\S\n ][^\S\n]*|[ ][^\S\n]+))"
 )
 _INSTEAD = {"drop": "", "bar": "\n\n", "rule": "\n", "line": "\n", "blank": " "}
 _RUNNING = re.compile(

@@ -66,10 +66,14 @@ class Words:
                 self._read.append((start + a, start + b, folded))
         return True
 
+    def at(self, i: int) -> Word | None:
+        """Word ``i``; None after the last."""
+        return self._read[i] if i < len(self._read) or self.has(i) else None
+
     def __getitem__(self, i: int) -> Word:
-        if not self.has(i):
+        if (word := self.at(i)) is None:
             raise IndexError(i)
-        return self._read[i]
+        return word
 
     def upto(self, end: int, start: int = 0) -> list[Word]:
         """Those from ``start`` to before ``end``, as far as there are so many."""
@@ -110,14 +114,12 @@ def match_field(text: str, tokens: Words, index: int, head: str) -> tuple[int, B
 
 def _walk(text: str, tokens: Words, index: int, i: int, node: _Node) -> tuple[int, Body] | None:
     best = (i, node.body) if node.body is not None else None
-    while i - index < 24 and tokens.has(i):
-        start, end, word = tokens[i]
-        if (
-            i > index
-            and not (text[start - 1] == " " and tokens[i - 1][1] == start - 1)
-            and not _GAP.fullmatch(text, tokens[i - 1][1], start)
-        ):
+    last = tokens[i - 1][1] if i > index else -1
+    while i - index < 24 and (token := tokens.at(i)) is not None:
+        start, end, word = token
+        if last >= 0 and not (last == start - 1 and text[last] == " ") and not _GAP.fullmatch(text, last, start):
             break
+        last = end
         for reading in () if text[end - 1].islower() else reversed(readings(text[start:end])):
             coded = _follow(node, reading)
             best = _longer(best, _walk(text, tokens, index, i + 1, coded) if coded is not None else None)

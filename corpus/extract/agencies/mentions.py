@@ -11,7 +11,7 @@ from corpus.extract.agencies.lists import shared_heads
 from corpus.extract.agencies.naming import Naming
 from corpus.extract.agencies.own import own_name, own_names
 from corpus.extract.agencies.owners import owner
-from corpus.extract.agencies.phrases import Phrase, opens_phrase, phrase_at, read_phrase
+from corpus.extract.agencies.phrases import Phrase, kinds_opened, phrase_at, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
 from corpus.extract.blocks import Block
@@ -20,8 +20,8 @@ from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
 
 _START = re.compile(  # one class of characters first, so that the search is fast
-    rf"[{UPPER}bcntđ](?<!\w.)(?:(?<=[{UPPER}])|(?<=c)(?:ác\s|ơ quan (?:ngang bộ|thông tấn))|(?<=n)hững\s|(?<=t)(?:oàn thể|ất cả các)\s"
-    r"|(?<=b)ộ, cơ quan ngang bộ|(?<=đ)ài (?:truyền|phát) thanh cấp)"
+    rf"[{UPPER}bcntđ](?<!\w.)(?:(?<=[{UPPER}])|(?<=c)(?=ác\s|ơ quan (?:ngang bộ|thông tấn))|(?<=n)(?=hững\s)"
+    r"|(?<=t)(?=(?:oàn thể|ất cả các)\s)|(?<=b)(?=ộ, cơ quan ngang bộ)|(?<=đ)(?=ài (?:truyền|phát) thanh cấp))(?=(?P<rest>[^\W_]*))"
 )
 
 
@@ -36,11 +36,10 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         if found := glossary(reading.blocks, index):
             codes |= found
             defined |= bodies(found, naming)
-        while (match := _START.search(block.text, position)) is not None:
+        for match in _START.finditer(block.text):
             start = match.start()
-            opens = opens_phrase(block.text, start)
-            if not (defined or opens) or in_number(block.text, start):
-                position = start + 1
+            opens = kinds_opened(match[0] + match["rest"])
+            if start < position or not (defined or opens) or in_number(block.text, start):
                 continue
             phrase = _worth(phrase_at(block.text, start, free=block.text[start].islower())) if opens else None
             name = short_name(block.text, start, phrase, defined)
@@ -52,7 +51,6 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
                 out.append(_again(reading, block, start, start + len(name), defined[name]))
                 position = start + len(name)
                 continue
-            position = start + 1
             if phrase is not None and is_body(block.text, phrase):
                 whole = _mention(reading, naming, block, phrase)
                 out += [whole, *(_mention(reading, naming, block, p) for p in _led(block.text, phrase))]

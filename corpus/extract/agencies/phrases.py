@@ -15,7 +15,7 @@ from corpus.extract.agencies.phrase import Phrase, moved
 from corpus.extract.agencies.placing import SUFFIX, with_place
 from corpus.text import fold
 
-__all__ = ["Phrase", "opens_phrase", "opens_with_verb", "phrase_at", "read_list", "read_phrase"]
+__all__ = ["Phrase", "kinds_opened", "opens_phrase", "opens_with_verb", "phrase_at", "read_list", "read_phrase"]
 
 _SEPARATOR = re.compile(r"\s?(?:;\s?|,\s(?:và\s)?|\s?và\s|/\s?|\s-\s)", re.IGNORECASE)
 _REMARK = re.compile(r"\s?\([^()]{1,120}\)(?=[,;\s])(?:\s?[,;]\s?)?")
@@ -66,11 +66,11 @@ def phrase_at(text: str, start: int, *, free: bool = False) -> Phrase | None:
 def opens_phrase(text: str, start: int) -> bool:
     """False where the word at ``start`` begins no phrase."""
     first = _FIRST.match(text, start)
-    return first is not None and bool(_opens(first[0]))
+    return first is not None and bool(kinds_opened(first[0]))
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _opens(word: str) -> frozenset[str]:
+def kinds_opened(word: str) -> frozenset[str]:
     """The kinds of phrases (see :func:`openings`) that may begin with this word: most words begin none."""
     folded = fold(word)
     kinds = {kind for kind, words in openings().items() if folded in words}
@@ -82,7 +82,7 @@ def _opens(word: str) -> frozenset[str]:
 def _read(piece: str, free: bool) -> Phrase | None:
     """The phrase that opens ``piece``. The same words are asked for again and again: who is named, who leads, whom one reports to."""
     first = _FIRST.match(piece)
-    kinds = _opens(first[0]) if first else frozenset()
+    kinds = kinds_opened(first[0]) if first else frozenset()
     if "no body" in kinds and no_body().match(piece):
         return None
     tokens = Words(piece, _MAX_TOKENS)

@@ -22,14 +22,22 @@ def table(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def words_pattern(words: Iterable[str]) -> str:
-    """An alternation of folded words, longest first, any blank (a line's end, markdown stars) between them."""
-    return exact_pattern(fold(w) for w in words)
+def words_pattern(words: Iterable[str], *, alone: bool = False) -> str:
+    """An alternation of folded words, longest first, any blank (a line's end, markdown stars) between them.
+
+    ``alone``: no letter or digit stands before them; it is looked for after their first letter, by which a search is fast.
+    """
+    return exact_pattern((fold(w) for w in words), alone=alone)
 
 
-def exact_pattern(words: Iterable[str]) -> str:
+def exact_pattern(words: Iterable[str], *, alone: bool = False) -> str:
     """The same for words in small letters with their accents, for :attr:`View.lower`."""
-    return either([r"[\s*]{1,4}" if c == " " else re.escape(c) for c in " ".join(w.lower().split())] for w in words)
+    return either(_pieces(" ".join(w.lower().split()), alone) for w in words)
+
+
+def _pieces(word: str, alone: bool) -> list[str]:
+    pieces = [r"[\s*]{1,4}" if c == " " else re.escape(c) for c in word]
+    return [pieces[0] + r"(?<!\w.)", *pieces[1:]] if alone else pieces
 
 
 def cues(name: str) -> list[str]:

@@ -44,8 +44,8 @@ class Programme:
 
 @functools.cache
 def _anchor() -> re.Pattern[str]:
-    words = words_pattern(_types())
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    words = words_pattern(_types(), alone=True)
+    return re.compile(rf"(?:{words})(?!\w)")
 
 
 @functools.cache
