@@ -150,6 +150,8 @@ def test_the_next_office_of_a_list_of_recipients_has_a_head_of_its_own() -> None
         ),
         ("Cơ quan thống kê Bộ, ngành báo cáo.\n", "Cơ quan thống kê Bộ, ngành"),
         ("Chủ tịch UBND cấp xã và các tổ chức, cá nhân có liên quan chịu trách nhiệm.\n", "Chủ tịch Ủy ban nhân dân cấp xã"),
+        ("Hội đồng Dân tộc và các Ủy ban của Quốc hội.\n", "các Ủy ban của Quốc hội"),
+        ("Giám đốc các Ban, Sở, ngành báo cáo.\n", "các Ban, Sở, ngành"),
         ("Ủy ban nhân dân địa phương báo cáo.\n", "Ủy ban nhân dân địa phương"),
         ("Trung tâm Văn hóa - Thể thao cấp xã báo cáo.\n", "Trung tâm Văn hóa - Thể thao cấp xã"),
         ("theo xác minh của các cơ quan thuế, hải quan và kết quả.\n", "các cơ quan thuế, hải quan"),
@@ -182,3 +184,13 @@ def test_the_next_of_a_list_is_no_parent() -> None:
 def test_a_court_alone_is_any_court() -> None:
     text = DECISION + "Theo bản án của Tòa án; Tòa án nhân dân tỉnh báo cáo.\n"
     assert [m.agency for m in mentions(text)][-2:] == ["Tòa án nhân dân", "Tòa án nhân dân tỉnh Sơn La"]
+
+
+def test_a_board_in_its_councils_paper_is_that_councils() -> None:
+    head = "HỘI ĐỒNG NHÂN DÂN\nTỈNH SƠN LA\nSố: 12/NQ-HĐND\nSơn La, ngày 5 tháng 11 năm 2025\nNGHỊ QUYẾT\nVề việc\n\n"
+    assert mentions(head + "Báo cáo thẩm tra của Ban Pháp chế.\n")[-1].agency == "Ban Pháp chế Hội đồng nhân dân tỉnh Sơn La"
+
+
+def test_a_subject_is_no_part_of_a_companys_name() -> None:
+    found = mentions(TAX + "Công văn của Công ty TNHH Điện lực Hải Dương về chính sách thuế.\n")
+    assert found[-1].agency == "Công ty TNHH Điện lực Hải Dương"

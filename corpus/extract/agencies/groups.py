@@ -82,7 +82,11 @@ def _more_nouns(piece: str, end: int) -> int:
             or no_body().match(piece, sep.end())
             or (
                 piece[sep.end()].isupper()
-                and (noun[0] in ("Sở", "Doanh nghiệp") or _NAMED.match(piece, sep.end()) or _is_body(piece[sep.end() :]))
+                and (
+                    (noun[0] in ("Sở", "Doanh nghiệp") and not piece.startswith((", ngành", ", Ngành"), noun.end()))
+                    or _NAMED.match(piece, sep.end())
+                    or _is_body(piece[sep.end() :])
+                )
             )
         ):
             break

@@ -61,6 +61,8 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
     if not (capital or company) or piece[head.end() : at] != " " or SUFFIX.match(piece, head.end()):
         return _single(piece, head)
     end = _name_end(piece, tokens, first, head.end())
+    if company and (about := piece.find(" về ", head.end(), end)) > 0:
+        end = about
     placed = with_place(piece, end, None)
     return placed if placed.place or _names(piece, head, end) else None
 
@@ -100,7 +102,7 @@ def _name_end(piece: str, tokens: Words, first: int, end: int) -> int:
     return hanging.start() if hanging else end
 
 
-_TAIL = re.compile(r"(?:\s(?:các|của|về|cho|do|bên|V|(?<!trực )thuộc|CỦA))+$")
+_TAIL = re.compile(r"(?:\s(?:các|của|về|cho|do|bên|(?<!vực )V|(?<!trực )thuộc|CỦA))+$")
 """What no name ends with."""
 _NEXT_ITEM = re.compile(r"(?<!vực)(?<!số)(?<!vùng)(?<!tổ)(?<!khu)(?<!quận)\s\d{1,2}$", re.IGNORECASE)
 """The number of the next item of a list: ``Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo``."""
@@ -182,11 +184,16 @@ def _object_end(piece: str, end: int) -> int:
     for a, b, _ in Words(piece[end:]).upto(_MOST_OBJECT):
         if verb().match(piece, end + a):
             return end
-        other = piece[last : end + a] != " " or not piece[end + a].islower() or piece.startswith(")", end + b)
+        other = (
+            piece[last : end + a] != " "
+            or not piece[end + a].islower()
+            or piece.startswith(")", end + b)
+            or piece[end + a : end + b] == "và"
+        )
         if other or stops().match(piece, end + a):
             break
         last = end + b
-    return last - 3 if piece.endswith(" và", end, last) else last
+    return last
 
 
 def _single(piece: str, head: re.Match[str]) -> Phrase | None:

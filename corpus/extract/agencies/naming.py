@@ -13,7 +13,7 @@ from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.units import MINISTRY, inner_unit
 from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
 from corpus.extract.citations.places import PlaceContext
-from corpus.extract.tables import UPPER
+from corpus.extract.tables import UPPER, table
 from corpus.gazetteer import Place, gazetteer
 from corpus.model import Document
 
@@ -161,7 +161,8 @@ class Naming:
             return _LEVEL_LAST.sub("", phrase.body.name) if phrase.body.kind in ("thanh-tra", "quan-su") else phrase.body.name
         if phrase.officer:
             words = words[len(phrase.officer) :].strip()
-        return expand(words)
+        name = expand(words)
+        return f"{name} Hội đồng nhân dân" if name in _council_boards() and (self.issuer or "").startswith("Hội đồng nhân dân") else name
 
     def _place(self, phrase: Phrase, everywhere: bool) -> tuple[str | None, str | None]:
         """The place of a single body and its level."""
@@ -257,6 +258,14 @@ def _generic(text: str, phrase: Phrase) -> bool:
 def _shortened(words: str, body: Body) -> bool:
     """``UBND``, or a name with a word lost: ``Ủy ban nhân các xã``."""
     return abbreviated(words) or (4 < len(words) < len(body.name) - 3 and body.name.lower().startswith(words.lower().replace("uỷ", "ủy")))
+
+
+@functools.cache
+def _council_boards() -> frozenset[str]:
+    """``Ban Pháp chế``: in a council's own paper it is that council's."""
+    return frozenset(
+        h for row in table("agencies")["office"] if "Hội đồng nhân dân" in row["of"] for h in row["heads"] if h.startswith("Ban ")
+    )
 
 
 def _kind(phrase: Phrase) -> str | None:

@@ -182,7 +182,7 @@ def _officer(piece: str) -> Phrase | None:
     end = inner.end
     if inner.group:
         while (sep := _SEPARATOR.match(piece, end)) and ";" not in sep[0] and (more := _group(piece[sep.end() :], True)):
-            if _OTHERS.match(piece[sep.end() : sep.end() + more.end]):
+            if _OTHERS.match(piece[sep.end() : sep.end() + more.end]) or (inner.body is not None and articles().match(piece, sep.end())):
                 break
             end = sep.end() + more.end
     return Phrase(start=0, end=end, body=inner.body, name_end=inner.name_end, place=inner.place, group=inner.group, officer=post)
@@ -193,7 +193,7 @@ def _of_every_place(phrase: Phrase) -> bool:
     body = phrase.body
     if body is None or phrase.place is not None:
         return False
-    return (body.level != "central" and body.kind in _EVERYWHERE) or body.name.startswith("Phó ")
+    return (body.level != "central" and body.kind in _EVERYWHERE) or body.name.startswith(("Phó ", "Ủy ban của "))
 
 
 def _group(piece: str, free: bool, known: bool = False) -> Phrase | None:
