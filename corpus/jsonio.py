@@ -63,7 +63,7 @@ def _told(value: Any) -> dict[str, Any]:
     return {key: v for key, v, default in zip(keys, values(value), defaults, strict=True) if v is not default and v != default}
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_told)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_told)  # nouns are trees
 
 
 @functools.cache

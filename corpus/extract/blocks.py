@@ -138,7 +138,8 @@ def _block(text: str, raw: _Raw, clean: str, runs: Runs, folded: str, blocks: li
     if not clean or (_RULED.fullmatch(clean) and raw.cell is None):
         return None
     begin = raw.lines[0][0]
-    strong = text.startswith("**", begin) or clean.upper() == clean
+    second = clean[1:2]
+    strong = text.startswith("**", begin) or (second == second.upper() and clean.upper() == clean)
     label, rank, cut = _label(clean) if raw.cell is None else (None, LEAF, 0)
     if label is None and raw.cell is None:
         rank = _plain_rank(clean, strong, [blocks[i].rank for i in open_blocks])

@@ -12,6 +12,7 @@ _LOOKALIKES = str.maketrans(
     "İАВЕКМНОРСТХУаеорсхуіІÐðƉɖ‐‑‒–—―−\u00ad⁄∕／\u200b\ufeff\u2060\xa0",
     "IABEKMHOPCTXYaeopcxyiIĐđĐđ--------///    ",
 )
+_LOOKALIKE = re.compile(f"[{re.escape(''.join(map(chr, _LOOKALIKES)))}]")
 # The gazette's running head and page number stand inside sentences: "của Bộ trưởng [CÔNG BÁO/Số 288/Ngày 29-05-2026 64] Bộ Tài chính".
 _FURNITURE = re.compile(r"\n[ \t\n\d]{0,40}CÔNG BÁO/Số [^\n]{1,40}(?:\n[ \t]{0,40}\d{0,4}[ \t]{0,8}(?=\n))?[ \t\n]{0,40}")
 _SPACE = re.compile(r"[\s*_]+")
@@ -20,8 +21,8 @@ _EDGE = re.compile(r"^[\s*_]+|[\s*_]+$")
 
 def clean(text: str) -> str:
     """``text`` with look-alike letters, dashes and slashes put right; same length."""
-    for c in _LOOKALIKES.keys() & set(map(ord, set(text))):
-        text = text.replace(chr(c), chr(_LOOKALIKES[c]))
+    for c in set(_LOOKALIKE.findall(text)):
+        text = text.replace(c, chr(_LOOKALIKES[ord(c)]))
     return text
 
 
