@@ -191,6 +191,11 @@ def test_a_board_in_its_councils_paper_is_that_councils() -> None:
     assert mentions(head + "Báo cáo thẩm tra của Ban Pháp chế.\n")[-1].agency == "Ban Pháp chế Hội đồng nhân dân tỉnh Sơn La"
 
 
+def test_a_bare_name_of_a_district_belongs_to_the_name() -> None:
+    found = mentions(DECISION + "Tách hệ điều trị của Trung tâm y tế Đồng Phú hợp nhất.\n")
+    assert (found[-1].agency, found[-1].place) == ("Trung tâm y tế Đồng Phú", None)
+
+
 def test_a_subject_is_no_part_of_a_companys_name() -> None:
     found = mentions(TAX + "Công văn của Công ty TNHH Điện lực Hải Dương về chính sách thuế.\n")
     assert found[-1].agency == "Công ty TNHH Điện lực Hải Dương"

@@ -21,7 +21,7 @@ from corpus.extract.agencies.forms import (
     verb,
 )
 from corpus.extract.agencies.phrase import Phrase
-from corpus.extract.agencies.placing import SUFFIX, with_place
+from corpus.extract.agencies.placing import NAME, SUFFIX, with_place
 from corpus.extract.tables import UPPER
 from corpus.gazetteer import gazetteer
 
@@ -54,7 +54,7 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
         return _single(piece, head)
     small = _small_letters(piece, head.end())
     if small is not None:
-        return with_place(piece, small, None)
+        return _of_district(piece, small) or with_place(piece, small, None)
     at = tokens[first][0]
     capital = (piece[at].isupper() and tokens[first][2] != "va") or tokens[first][2] in ("cac", "khu") or piece.startswith("dự án", at)
     company = head[0].lower().endswith("công ty") and companies().match(piece, at) is not None
@@ -67,6 +67,16 @@ def unknown(piece: str, tokens: Words) -> Phrase | None:
     return placed if placed.place or _names(piece, head, end) else None
 
 
+def _of_district(piece: str, end: int) -> Phrase | None:
+    """``Trung tâm y tế Đồng Phú``: the bare name of a place that is no province."""
+    name = _BARE_PLACE.match(piece, end)
+    held = gazetteer().places_named(name[0].strip()) if name else ()
+    if name is None or not held or any(p.level == "province" for p in held):
+        return None
+    return Phrase(start=0, end=name.end(), name_end=name.end(), place="")
+
+
+_BARE_PLACE = re.compile(rf"\s{NAME}")
 _OF_FIELD = r"\s(?:của Chính phủ|Trung ương|[Qq]uốc gia|của Bộ|của tỉnh|cấp tỉnh|tỉnh|Thành phố|liên ngành)\svề\s"
 _NO_FIELD = r"(?!kết quả|tình hình|việc|các|những|tiến độ|nội dung)"
 _AFTER_COMMA = r",\s(?:các|do|có|theo|trong|tại|được|đã|để|Bộ|Ban|Ủy|Văn|Chủ|Phó|Thủ|là|nhằm|căn)"

@@ -170,6 +170,8 @@ class Naming:
         if level == "central":
             return None, "central"
         printed = phrase.place
+        if printed == "":
+            return None, None  # the name has its place in itself: "Trung tâm y tế Đồng Phú"
         if printed is None:
             since = phrase.body.central_since if phrase.body else None
             if since and self.date and self.date >= since:

@@ -18,7 +18,7 @@ class Phrase:
     name_end: int = 0
     """Where the name ends and the words of its place begin."""
     place: str | None = None
-    """Words of its place as printed: ``tỉnh``, ``huyện Bắc Sơn``."""
+    """Words of its place as printed: ``tỉnh``, ``huyện Bắc Sơn``; empty where the name has it in itself."""
     group: bool = False
     own_name: str | None = None
     """A name of its own after a known kind of body: ``Đông Nam`` in "Ban Quản lý Khu kinh tế Đông Nam"."""
