@@ -20,7 +20,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 _LABEL = re.compile(
     r"""^[ \t\u00a0*_|\#>]{0,40}
-    (?P<label>
+    (?:
       (?P<appendix>(?:PHỤ[ ]LỤC|Phụ[ ]lục|PHỤ[ ]BIỂU|Phụ[ ]biểu)(?:[ ]+(?:SỐ|số|Số))?[ ]*[.:]?[ ]*
         (?P<a_no>[IVXLC]{1,7}|\d{1,3}[A-Z]?|[A-Z])?(?![^\W_])[.:]?)
     | (?P<attached>(?:QUY[ ]CHẾ|QUY[ ]ĐỊNH|KẾ[ ]HOẠCH|CHƯƠNG[ ]TRÌNH|ĐỀ[ ]ÁN|ĐIỀU[ ]LỆ|DANH[ ]MỤC
@@ -86,28 +86,24 @@ class Label:
 def labels(text: str, start: int = 0) -> Iterator[Label]:
     """The labels of ``text`` from ``start`` on, in order."""
     wrapped = is_wrapped(text)
-    quoted_to = 0
     quotes = _quotes(text, start)
     quote = next(quotes, None)
     for m in _LABEL.finditer(text, start):
-        while quote and quote[1] <= m.start("label"):
+        style = m.lastgroup or ""
+        at = m.start(style)
+        while quote and quote[1] <= at:
             quote = next(quotes, None)
-        if (quote and quote[0] < m.start("label")) or m.start("label") < quoted_to:
+        if quote and quote[0] < at:
             continue
-        style = m.lastgroup and next(s for s in _STYLES if m[s] is not None)
         if style == "attached":
             if not _ATTACHED_BY.search(text, m.end(), m.end() + 800):
                 continue
             style = "appendix"
-        if not style or (style in _LOOSE and _goes_on(text, m, style, wrapped)) or (style in _HARD and _refers(text, m)):
+        if (style in _LOOSE and _goes_on(text, m, style, wrapped)) or (style in _HARD and _refers(text, m, style)):
             continue
         yield _label(text, m, style, wrapped)
 
 
-_STYLES = (
-    "dash", "numbered", "point", "plus", "article", "decimal", "roman", "paren", "dot",
-    "lettered", "chapter", "section", "part", "appendix", "subsection", "attached",
-)  # fmt: skip
 _NUMBER_GROUPS = {
     "appendix": ("a_no",), "part": ("p_no",), "chapter": ("c_no",), "subsection": ("s_no",), "section": ("m_no",), "article": ("d_no",),
     "decimal": ("n_no",), "numbered": ("k_no", "k2_no"), "paren": ("q_no",), "roman": ("r_no",), "lettered": ("l_no",), "point": ("o_no",),
@@ -116,14 +112,12 @@ _NUMBER_GROUPS = {
 
 def _label(text: str, m: re.Match[str], style: str, wrapped: bool) -> Label:
     raw = next((m[g] for g in _NUMBER_GROUPS.get(style, ()) if m[g]), None)
-    printed = m["label"].strip(" \t*_")
-    if style == "article":
-        printed = printed.replace("*", "").replace("_", "")
+    printed = m.lastgroup or style
     return Label(
         style=style,
-        printed=m["label"],
+        printed=m[printed],
         number=normal_number(raw, style),
-        start=m.start("label"),
+        start=m.start(printed),
         text_start=m.end(),
         heading=_heading(text, m.end(), style, wrapped),
         depth=raw.count(".") - 1 if style == "decimal" and raw else 0,
@@ -184,15 +178,15 @@ def _goes_on(text: str, m: re.Match[str], style: str, wrapped: bool) -> bool:
     return style in ("dash", "plus", "decimal") or not following[:1].isupper()
 
 
-def _refers(text: str, m: re.Match[str]) -> bool:
+def _refers(text: str, m: re.Match[str], style: str) -> bool:
     """ "Điều 5 của Luật" or "Chương IX Phần này" at the start of a broken line is a reference, no heading."""
     before = text[max(0, m.start() - 40) : max(0, m.start() - 1)].rstrip(" \t")
-    printed_stop = m["label"].rstrip(" *_")[-1:] in ".:"
+    printed_stop = m[style].rstrip(" *_")[-1:] in ".:"
     if printed_stop or not before or before[-1] in _CLOSED or before.isupper():
         return False
     if _OPEN_WORDS.search(before[-12:]) or _PROVISION.search(before[-24:]):
         return True
-    return "\n" not in text[m.end("label") : m.end()] and bool(_OF_OTHERS.match(text, m.end("label")))
+    return "\n" not in text[m.end(style) : m.end()] and bool(_OF_OTHERS.match(text, m.end(style)))
 
 
 _QUOTE_LINE = re.compile(r"^[ \t*_]{0,20}[“\"]", re.M)

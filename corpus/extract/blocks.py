@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -99,7 +100,7 @@ class Block:
 
 
 def _run_at(runs: Sequence[tuple[int, int]], i: int) -> int:
-    return bisect.bisect_right(runs, i, key=lambda run: run[0]) - 1
+    return bisect.bisect_right(runs, (i, sys.maxsize)) - 1
 
 
 @dataclass(slots=True)

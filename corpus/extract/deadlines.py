@@ -51,7 +51,7 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
     columns = _time_cells(reading.table_rows)
     out: list[Deadline] = []
     for index, block in enumerate(reading.blocks):
-        if _DIGIT.search(block.text) is None or any(_PAST.match(h) for h in reading.folded_headings(index)):
+        if _DIGIT.search(block.text) is None or reading.under(index, "what was", _tells_the_past):
             continue
         column = columns.get(block.start) if block.cell else None
         timed = _is_field(block) or column is not None
@@ -69,6 +69,10 @@ def deadlines(reading: Reading, taken: Sequence[Mention] = ()) -> tuple[Deadline
             if deadline and (alone or not any(a < deadline.end and deadline.start < b for a, b in spans)):
                 out.append(deadline)
     return tuple(_share_recurrence(out, reading.document.text))
+
+
+def _tells_the_past(heading: Block) -> bool | None:
+    return True if _PAST.match(heading.folded[:160]) else None
 
 
 def _is_field(block: Block) -> bool:

@@ -85,14 +85,11 @@ def _read(piece: str, free: bool) -> Phrase | None:
     kinds = kinds_opened(first[0]) if first else frozenset()
     if "no body" in kinds and no_body().match(piece):
         return None
-    tokens = Words(piece, _MAX_TOKENS)
-    return (
-        (committees(piece) if "committee" in kinds else None)
-        or (_officer(piece) if "officer" in kinds else None)
-        or (_named(piece, tokens) if "named" in kinds else None)
-        or (unknown(piece, tokens) if "head" in kinds else None)
-        or (_group(piece, free, known=True) if "group" in kinds else None)
-    )
+    found = (committees(piece) if "committee" in kinds else None) or (_officer(piece) if "officer" in kinds else None)
+    if found is None and piece[0].isupper():
+        tokens = Words(piece, _MAX_TOKENS)
+        found = (_named(piece, tokens) if "named" in kinds else None) or (unknown(piece, tokens) if "head" in kinds else None)
+    return found or (_group(piece, free, known=True) if "group" in kinds else None)
 
 
 def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:
