@@ -199,3 +199,11 @@ def test_a_bare_name_of_a_district_belongs_to_the_name() -> None:
 def test_a_subject_is_no_part_of_a_companys_name() -> None:
     found = mentions(TAX + "Công văn của Công ty TNHH Điện lực Hải Dương về chính sách thuế.\n")
     assert found[-1].agency == "Công ty TNHH Điện lực Hải Dương"
+
+
+def test_a_room_in_a_decision_that_a_department_proposed_is_that_departments() -> None:
+    found = mentions(DECISION + "Lãnh đạo Phòng Quản lý khoa học ký; Phòng Cảnh sát giao thông báo cáo.\n")
+    assert {m.agency: m.parent for m in found if m.agency.startswith("Phòng")} == {
+        "Phòng Quản lý khoa học": "Sở Nội vụ tỉnh Sơn La",
+        "Phòng Cảnh sát giao thông": None,
+    }

@@ -61,9 +61,26 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
             if members := shared_heads(block.text, start, phrase):
                 out += [_mention(reading, naming, block, p) for p in members if p.start >= position]
                 position = max(members[-1].end, position)
+    department = own.get("Sở")
+    if department is not None and (naming.issuer or "").startswith("Ủy ban nhân dân") and not own.keys() & _WITH_ROOMS:
+        out = [replace(m, parent=department.agency) if m.parent is None and _is_room(m) else m for m in out]
     if codes:
         out = [replace(m, agency=written_out(m.agency, codes)) for m in out]
     return opened(out, reading.document.text)
+
+
+_WITH_ROOMS = {"Chi cục", "Trung tâm", "Quỹ", "Ban Quản lý", "Viện"}
+"""Where the title names one of these, the rooms are its own."""
+_ROOM = re.compile(
+    r"(?:(?:Lãnh đạo|Trưởng|Phó Trưởng|Chuyên viên) )?Phòng "
+    r"(?!Cảnh sát|An ninh|Quản lý xuất|Tham mưu|[Kk]hám|[Gg]iao dịch|Công chứng"
+    r"|Nội chính|Khoa giáo|Tổng hợp|.*(?:Sở|Ủy ban|Công an|Văn phòng|Ngân hàng) )"
+)
+
+
+def _is_room(mention: AgencyMention) -> bool:
+    """``Phòng Quản lý Khoa học`` in a decision of the province that a department proposed: a room of that department."""
+    return mention.rule == "agency/head" and mention.place is None and _ROOM.match(mention.agency) is not None
 
 
 def _again(reading: Reading, block: Block, start: int, end: int, mention: AgencyMention) -> AgencyMention:
