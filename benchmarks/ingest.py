@@ -130,7 +130,8 @@ class Spent:
 
     def line(self, what: str, documents: int) -> str:
         speed = f"{documents:6} documents  {self.wall:7.1f} s  {documents / self.wall:6.1f} documents/s"
-        return f"{what:24} {speed}  {self.cpu:7.1f} s of processor, {1000 * self.cpu / documents:6.1f} ms a document"
+        cores = f"{self.cpu / self.wall:4.2f} cores busy"
+        return f"{what:24} {speed}  {self.cpu:7.1f} s of processor, {1000 * self.cpu / documents:6.1f} ms a document, {cores}"
 
 
 def timed(what: str, documents: Callable[[], int], work: Callable[[], object]) -> Spent:
