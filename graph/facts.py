@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from corpus.model import AgencyMention, Assignment, Deadline, Facts, Responsibility, Target
 from graph import identity, mentions, shared
 from graph import terms as t
 from graph.nquads import date, string, text, typed
 from graph.outline import objective
+from graph.page import Page
 from graph.reading import Read
 from graph.resolve import Resolution
 from ontology import CONCEPTS
-
-if TYPE_CHECKING:
-    from graph.triples import Page
 
 _COMPARATORS = {">=": "at-least", "<=": "at-most", "=": "equal", "~": "about"}
 

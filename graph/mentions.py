@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from corpus.model import Reference, Relation
 from graph import identity, shared
 from graph import terms as t
 from graph.explain import explain
 from graph.nquads import date, string, text, typed
+from graph.page import Page
 from graph.reading import Read, Reading
 from graph.resolve import Resolution
 from graph.sentence import sentence_around
 from ontology import CONCEPTS
-
-if TYPE_CHECKING:
-    from graph.triples import Page
 
 
 def citation(page: Page, read: Read, r: Reading, x: Resolution) -> str:

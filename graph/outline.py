@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from corpus.curation import RULE
 from corpus.model import FieldSpan, Header, Mention, Section, Target
 from graph import identity
 from graph import terms as t
 from graph.nquads import string, text, typed
+from graph.page import Page
 from ontology import CONCEPTS
-
-if TYPE_CHECKING:
-    from graph.triples import Page
 
 INFERRED = "header/inferred"
 """Rule of a field that is not printed as such: its span holds the words from which it was concluded."""
