@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.extract.agencies import Naming, Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
-from corpus.extract.blocks import BULLET, Block
+from corpus.extract.block import BULLET, Block
 from corpus.extract.goals import in_goals
 from corpus.extract.reading import Reading
 from corpus.extract.sentences import sentences

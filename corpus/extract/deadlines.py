@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.dates import Moment, moments
 from corpus.extract.deadline_words import cue_pattern, delivered, field_pattern, from_now, lasting, onwards_pattern
 from corpus.extract.reading import Reading

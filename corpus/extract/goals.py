@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.reading import Reading
 from corpus.text import fold
 

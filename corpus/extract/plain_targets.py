@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.extract.blocks import LEAF, Block
+from corpus.extract.block import LEAF, Block
 from corpus.extract.goals import LABEL, objective_of
 from corpus.extract.indicators import indicator
 from corpus.extract.reading import Reading

@@ -5,14 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from corpus.extract.blocks import Block, ancestors, read_blocks
+from corpus.extract.block import Block, ancestors
+from corpus.extract.blocks import read_blocks
+from corpus.extract.line_tables import Grid
 from corpus.extract.table_heads import Row, rows
 from corpus.model import Document, Section
-
-if TYPE_CHECKING:
-    from corpus.extract.line_tables import Grid
 
 
 @dataclass(frozen=True, slots=True)

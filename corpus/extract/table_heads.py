@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.tables import table
 from corpus.text import fold
 

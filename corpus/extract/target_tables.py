@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.quantities import comparator, read_number
 from corpus.extract.reading import Reading
 from corpus.extract.table_heads import is_index, lines

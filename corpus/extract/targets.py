@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.extract.blocks import BULLET, Block
+from corpus.extract.block import BULLET, Block
 from corpus.extract.goals import LABEL, OBJECTIVE, in_goals, objective_of
 from corpus.extract.indicators import indicator
 from corpus.extract.plain_targets import aim, in_dated_aims, in_list_of_targets, plain_target, sentences_without

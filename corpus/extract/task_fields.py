@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.extract.agencies import Naming, read_list
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.line_cells import body_list
 from corpus.extract.reading import Reading
 from corpus.extract.table_heads import Row

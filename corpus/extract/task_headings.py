@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.extract.agencies import Phrase, read_list
 from corpus.extract.agencies.phrases import opens_with_verb
-from corpus.extract.blocks import BULLET, LEAF, Block
+from corpus.extract.block import BULLET, LEAF, Block
 from corpus.extract.members import listed_end, members
 from corpus.extract.reading import Reading
 from corpus.extract.tasks import Role

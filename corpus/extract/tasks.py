@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.extract.agencies import Naming, Phrase, read_list
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.members import members
 from corpus.extract.reading import Reading
 from corpus.extract.tables import searched, table

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.extract.agencies.naming import Naming
 from corpus.extract.agencies.phrases import read_phrase
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
 

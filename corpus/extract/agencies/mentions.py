@@ -14,7 +14,7 @@ from corpus.extract.agencies.owners import owner
 from corpus.extract.agencies.phrases import Phrase, kinds_opened, phrase_at, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
-from corpus.extract.blocks import Block
+from corpus.extract.block import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
 from corpus.model import AgencyMention
