@@ -21,7 +21,7 @@ _LEVEL_BEFORE = re.compile(r"(?:UBND|[UỦ][ỷy] ban nhân dân)\s(?P<level>c�
 def named_in(naming: Naming, text: str, phrase: Phrase) -> Named:
     """The body with its place; a bare name that speaks of no one place, or of the level just named, gets none."""
     own = phrase.group
-    phrase = _with_shared_place(text, phrase, naming.province)
+    phrase = _with_shared_place(text, phrase, naming.territory.province)
     if phrase.group and not own and phrase.body is not None and phrase.place is not None:
         return Named(f"{phrase.body.name} {expand(phrase.place)}", kind=phrase.body.kind, group=True)
     if not phrase.group and (cited := _cited_place(naming, text, phrase)):
@@ -31,7 +31,7 @@ def named_in(naming: Naming, text: str, phrase: Phrase) -> Named:
     before = text[max(0, phrase.start - 200) : phrase.start]
     if phrase.body.kind == "hoi-dong-nhan-dan" and _ELECTED.search(before):
         return Named(phrase.body.name, kind=phrase.body.kind)
-    level = _LEVEL_BEFORE.search(before) if phrase.body.name == "Ủy ban nhân dân" and naming.own_level == "province" else None
+    level = _LEVEL_BEFORE.search(before) if phrase.body.name == "Ủy ban nhân dân" and naming.territory.own_level == "province" else None
     if level is None:
         return naming.name(text, phrase)
     post = f"{phrase.officer} " if phrase.officer else ""
@@ -73,7 +73,7 @@ def _cited_place(naming: Naming, text: str, phrase: Phrase) -> str | None:
         return None
     found = _cited().search(text, max(0, phrase.start - 300), phrase.start)
     held = gazetteer().province(found["name"]) if found else None
-    return held.full if held and held.full != naming.province else None
+    return held.full if held and held.full != naming.territory.province else None
 
 
 @functools.cache
