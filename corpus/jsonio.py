@@ -5,13 +5,15 @@ Defaults are left out, so that a stored record stays small and an older record r
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
+import itertools
 import json
 import operator
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -66,29 +68,49 @@ def _told(value: Any) -> dict[str, Any]:
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_told)  # nouns are trees
 
 
-@functools.cache
-def _plan(cls: type) -> dict[str, tuple[str, Build | None]]:
-    """Key -> (attribute, what makes the value from JSON) of each field; None where JSON's own value is right."""
-    hints = typing.get_type_hints(cls)
-    return {_key(f.name): (f.name, _build(hints[f.name])) for f in dataclasses.fields(cls)}
-
-
 def from_json(cls: type[T], data: Any) -> T:
-    """The inverse of :func:`to_json`; unknown keys are ignored, missing ones take their default."""
-    plan, kwargs = _plan(cls), {}  # type: ignore[arg-type]  # a class is hashable
-    for key, v in data.items():  # most fields have their default and are not there
-        if key in plan:
-            name, build = plan[key]
-            kwargs[name] = v if build is None or v is None else build(v)
-    return cls(**kwargs)
+    """The inverse of :func:`to_json`; unknown keys are ignored, missing ones take their default.
+
+    Raises ``KeyError`` for a key that is missing and has no default, ``TypeError`` where there is no object.
+    """
+    return next(iter(_made(cls, [data])))
+
+
+def _made(cls: type[T], items: Sequence[Any]) -> tuple[T, ...]:
+    """Nouns of one class from their JSON, a field of all at a time and all of it in C: a record holds hundreds."""
+    made = tuple([object.__new__(cls) for _ in items])
+    for put, values, build in _slots(cls):  # type: ignore[arg-type]  # a class is hashable
+        found = values(items)
+        _run(map(put, made, found if build is None else [v if v is None else build(v) for v in found]))
+    return made
+
+
+_run = collections.deque[None](maxlen=0).extend
+"""Goes through a map and keeps nothing."""
+
+
+@functools.cache
+def _slots(cls: type) -> tuple[tuple[Callable[[Any, Any], None], Callable[[Sequence[Any]], Iterator[Any]], Build | None], ...]:
+    """What sets each field (frozen slots are set by their descriptors), its values in JSON, and what makes a value of one."""
+    hints = typing.get_type_hints(cls)
+    return tuple((getattr(cls, name).__set__, _values(key, default), _build(hints[name])) for name, key, default in _fields(cls))
+
+
+def _values(key: str, default: Any) -> Callable[[Sequence[Any]], Iterator[Any]]:
+    """What takes the value of ``key`` out of each of many objects."""
+    if default is _UNSET:
+        return functools.partial(map, operator.itemgetter(key))
+    return lambda items: map(dict.get, items, itertools.repeat(key), itertools.repeat(default))
 
 
 def _build(hint: Any) -> Build | None:
-    """What makes a value of this type from JSON; None for what JSON has itself."""
+    """What makes a value of this type from JSON; None where JSON's own value is right."""
     origin = typing.get_origin(hint)
     if origin is tuple:
-        item = _build(typing.get_args(hint)[0])
-        return tuple if item is None else lambda v: tuple([item(x) for x in v])
+        item = typing.get_args(hint)[0]
+        if not (isinstance(item, type) and dataclasses.is_dataclass(item)):
+            return tuple
+        return lambda values: _made(item, values) if values else ()
     if origin in (types.UnionType, typing.Union):
         inner = [a for a in typing.get_args(hint) if a is not type(None)]
         return _build(inner[0]) if len(inner) == 1 else None
