@@ -13,7 +13,6 @@ from graph import identity, queries
 from web.asking import house, lit, local
 from web.finding import csv_response
 from web.shell import lang, render, t
-from web.views.document import card, like_address, reference, tabs
 from web.views.facts import (
     ChecksTab,
     DeadlinesTab,
@@ -26,6 +25,7 @@ from web.views.facts import (
     matrix_rows,
     target_rows,
 )
+from web.views.frame import card, like_address, reference, tabs
 
 facts = Blueprint("facts", __name__)
 

@@ -11,7 +11,8 @@ from web.asking import SPAN, asked_span, house, lit, local, page_number
 from web.legislation import legislation
 from web.shell import render, t
 from web.things import thing_page
-from web.views.document import citation_links, document_page, section_anchor
+from web.views.document import citation_links, document_page
+from web.views.layout import section_anchor
 from web.views.library import DocumentsPage, HomePage, paging, row
 
 pages = Blueprint("pages", __name__)

@@ -21,7 +21,7 @@ from web.legislation import legislation
 from web.shell import lang, render, t
 from web.views.citation import CandidateView, CitationPage, OtherDocument, printed
 from web.views.curation import act_rows, written_day
-from web.views.document import card, like_address, reference, tabs
+from web.views.frame import card, like_address, reference, tabs
 from web.views.library import paging
 from web.views.missing import MissingPage, MissingWork
 from web.views.work import WorkPage, citing_documents, quoted, side, work_card

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from web.views.base import Page
 from web.views.curation import ActRow
-from web.views.document import HeaderField
+from web.views.frame import HeaderField
 from web.views.marks import Run
 
 

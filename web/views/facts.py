@@ -11,7 +11,7 @@ from corpus.matrix import Matrix, numbered
 from corpus.model import Deadline, Facts, Target
 from corpus.validity import approved_name, ended
 from web.i18n import Lang, date, number
-from web.views.document import DocumentFrame
+from web.views.frame import DocumentFrame
 
 Place = Callable[[int, int], str]
 """(start, end) to the address of that place, lit."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.statements import Statement, Thing, Value
 from web.i18n import Lang, date, number
 from web.views.base import Paging
-from web.views.document import DocumentFrame
+from web.views.frame import DocumentFrame
 
 _LONG = 320
 """Characters of a literal that are shown."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from graph.queries import Citing, Related, WorkRow
 from graph.relations import GENERIC, Group
 from web.views.base import Paging
-from web.views.document import DocumentFrame, HeaderCard, HeaderField
+from web.views.frame import DocumentFrame, HeaderCard, HeaderField
 from web.views.marks import Mark, Run, runs
 
 Local = Callable[[str], str]
