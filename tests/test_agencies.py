@@ -66,6 +66,15 @@ def test_groups_are_read_to_their_end(words: str) -> None:
         ("Quỹ Phòng, chống tác hại của thuốc lá", "Quỹ Phòng, chống tác hại của thuốc lá"),
         ("các tổ chức chính trị-xã hội phát huy", "các tổ chức chính trị-xã hội"),
         ("các cơ quan, tổ chức liên quan lấy ý kiến", "các cơ quan, tổ chức liên quan"),
+        ("các đơn vị liên quan đẩy nhanh tiến độ", "các đơn vị liên quan"),
+        ("các địa phương khắc phục hậu quả thiên tai", "các địa phương"),
+        ("các tổ chức khắc phục bom mìn trong nước và quốc tế", "các tổ chức khắc phục bom mìn trong nước và quốc tế"),
+        ("Công ty TNHH một thành viên Mua bán nợ Việt Nam 29/12/2024", "Công ty TNHH một thành viên Mua bán nợ Việt Nam"),
+        ("Trung tâm Khuyến nông 29/12/2024", "Trung tâm Khuyến nông"),
+        ("Công ty Cổ phần May 10", "Công ty Cổ phần May 10"),
+        ("Sở quản lý ngành, lĩnh vực đánh giá", "Sở quản lý ngành, lĩnh vực"),
+        ("Bộ quản lý công trình xây dựng chuyên ngành thẩm định", "Bộ quản lý công trình xây dựng chuyên ngành"),
+        ("TAND cấp cao tại Hà Nội.", "TAND cấp cao tại Hà Nội"),
         (
             "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực ban hành quy chế",
             "Ban Chỉ đạo Trung ương về phòng, chống lãng phí, tiêu cực",
@@ -88,6 +97,32 @@ def test_generic_words_are_no_bodies(text: str) -> None:
     ("text", "surface", "agency", "parent"),
     [
         (CIRCULAR + "Theo đề nghị của Vụ trưởng Vụ Pháp chế.\n", "Vụ Pháp chế", "Vụ Pháp chế", "Bộ Nội vụ"),
+        (
+            CIRCULAR + "Giao Trung tâm Công nghệ thông tin đăng tải.\n",
+            "Trung tâm Công nghệ thông tin",
+            "Trung tâm Công nghệ thông tin",
+            "Bộ Nội vụ",
+        ),
+        (
+            CIRCULAR + "Giao Trung tâm Công nghệ thông tin, Bộ Y tế.\n",
+            "Trung tâm Công nghệ thông tin",
+            "Trung tâm Công nghệ thông tin",
+            "Bộ Y tế",
+        ),
+        (
+            DECISION + "Quyết định của UBND thành phố Hội An.\n",
+            "UBND thành phố Hội An",
+            "Ủy ban nhân dân thành phố Hội An, tỉnh Quảng Nam",
+            "Ủy ban nhân dân tỉnh Quảng Nam",
+        ),
+        (
+            DECISION + "Quyết định của UBND huyện Mộc.\n",
+            "UBND huyện Mộc",
+            "Ủy ban nhân dân huyện Mộc, tỉnh Sơn La",
+            "Ủy ban nhân dân tỉnh Sơn La",
+        ),
+        (DECISION + "UBND thành phố Hội nghị.\n", "UBND thành phố", "Ủy ban nhân dân thành phố", None),
+        (DECISION + "Bản án của TAND khu vực 1 - Hà Nội.\n", "TAND khu vực 1 - Hà Nội", "Tòa án nhân dân khu vực 1 - Hà Nội", None),
         (CIRCULAR + "Nơi nhận:\n- Văn phòng Tổng Bí thư;\n", "Văn phòng Tổng Bí thư", "Văn phòng Tổng Bí thư", None),
         (CIRCULAR + "Các cơ quan báo cáo Bộ trưởng theo quy định.\n", "Bộ trưởng", "Bộ trưởng Bộ Nội vụ", None),
         (CIRCULAR + "Trình Văn phòng Đảng ủy theo quy định.\n", "Văn phòng Đảng ủy", "Văn phòng Đảng ủy Bộ Nội vụ", None),
@@ -153,6 +188,12 @@ def test_the_next_office_of_a_list_of_recipients_has_a_head_of_its_own() -> None
         ("Hội đồng Dân tộc và các Ủy ban của Quốc hội.\n", "các Ủy ban của Quốc hội"),
         ("Giám đốc các Ban, Sở, ngành báo cáo.\n", "các Ban, Sở, ngành"),
         ("Ủy ban nhân dân địa phương báo cáo.\n", "Ủy ban nhân dân địa phương"),
+        ("Văn bản của Chủ tịch Hội đồng nhân dân, Chủ tịch Ủy ban nhân dân cấp xã.\n", "Chủ tịch Hội đồng nhân dân cấp xã"),
+        ("Phòng Văn hóa - Xã hội thuộc Ủy ban nhân dân cấp xã.\n", "Phòng Văn hóa - Xã hội thuộc Ủy ban nhân dân cấp xã"),
+        ("Trung tâm Văn hóa thuộc UBND các xã.\n", "Trung tâm Văn hóa thuộc Ủy ban nhân dân các xã"),
+        ("các đơn vị thuộc Văn phòng Bộ, các Cục.\n", "các đơn vị thuộc Văn phòng Bộ"),
+        ("Báo cáo của Ủy ban nhân dân, Tòa án nhân dân, Viện kiểm sát nhân dân cùng cấp.\n", "Tòa án nhân dân cùng cấp"),
+        ("các Bộ, cơ quan thuộc CP;\n", "các Bộ, cơ quan thuộc Chính phủ"),
         ("Trung tâm Văn hóa - Thể thao cấp xã báo cáo.\n", "Trung tâm Văn hóa - Thể thao cấp xã"),
         ("theo xác minh của các cơ quan thuế, hải quan và kết quả.\n", "các cơ quan thuế, hải quan"),
     ],
@@ -207,3 +248,19 @@ def test_a_room_in_a_decision_that_a_department_proposed_is_that_departments() -
         "Phòng Quản lý khoa học": "Sở Nội vụ tỉnh Sơn La",
         "Phòng Cảnh sát giao thông": None,
     }
+
+
+def test_a_department_of_one_province_is_no_group() -> None:
+    found = mentions(DECISION + "Sở Y tế thuộc Ủy ban nhân dân tỉnh; Tòa án nhân dân, Công an tỉnh báo cáo.\n")
+    assert [m.agency for m in found if m.group] == []
+
+
+STAMP = "Ký bởi: CÔNG BÁO NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCơ quan: {}\nNgày ký: 2026-04-22 16:21:09 +07:00\n"
+
+
+@pytest.mark.parametrize(("printed", "bodies"), [("VĂN PHÒNG CHÍNH PHỦ", ["Văn phòng Chính phủ"]), ("CÁC ĐƠN VỊ", [])])
+def test_the_body_of_a_stamp_between_pages_is_named(printed: str, bodies: list[str]) -> None:
+    text = CIRCULAR + "Điều 1. Thời hiệu được tính từ\nthời điểm phát hiện hành vi;\n" + STAMP.format(printed) + "\nthời điểm chấm dứt.\n"
+    found = mentions(text)
+    assert [m.agency for m in found if m.start >= text.index("Ký bởi")] == bodies
+    assert [m.start for m in found] == sorted(m.start for m in found)

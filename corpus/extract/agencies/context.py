@@ -23,7 +23,8 @@ def named_in(naming: Naming, text: str, phrase: Phrase) -> Named:
     own = phrase.group
     phrase = _with_shared_place(text, phrase, naming.territory.province)
     if phrase.group and not own and phrase.body is not None and phrase.place is not None:
-        return Named(f"{phrase.body.name} {expand(phrase.place)}", kind=phrase.body.kind, group=True)
+        post = f"{expand(phrase.officer)} " if phrase.officer else ""
+        return Named(f"{post}{phrase.body.name} {expand(phrase.place)}", kind=phrase.body.kind, group=True)
     if not phrase.group and (cited := _cited_place(naming, text, phrase)):
         phrase = replace(phrase, place=cited, name_end=phrase.end if phrase.place is None else phrase.name_end)
     if phrase.body is None or phrase.place is not None or phrase.group:
@@ -55,7 +56,7 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
     if (
         following is None
         or following.place is None
-        or (following.group and not _PEOPLES.match(following.body.name if following.body else ""))
+        or (following.group and following.place != _SAME_LEVEL and not _PEOPLES.match(following.body.name if following.body else ""))
     ):
         return phrase
     return replace(phrase, place=following.place, name_end=phrase.end, group=following.group)
@@ -63,6 +64,8 @@ def _with_shared_place(text: str, phrase: Phrase, province: str | None) -> Phras
 
 _MEMBERS = re.compile(rf"\svà (?:các )?đại biểu Quốc hội\s(?P<place>(?:tỉnh|thành phố)\s{NAME})")
 """``Đoàn đại biểu Quốc hội và đại biểu Quốc hội tỉnh Gia Lai``: of one place."""
+_SAME_LEVEL = "cùng cấp"
+"""``UBND, Tòa án nhân dân, Viện kiểm sát nhân dân cùng cấp``: holds for every body of the list."""
 _PEOPLES = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân|Ủy ban Mặt trận")
 """``HĐND, UBND các tỉnh``: the councils of all of them."""
 

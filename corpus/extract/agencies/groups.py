@@ -33,8 +33,10 @@ _NAMED = re.compile(r"(?:Ban|Viện|Trung tâm|Chi cục|Công ty|Hội)\s(?:Qu�
 """``Thời báo Ngân hàng, và Ban Quản lý dự án``: a body of its own."""
 _TABLE = re.compile(rf"\d|[{UPPER}]+\d|Các\s|(?:Bộ|Sở),\s")
 """What follows a group in a table without rules: a number, a code with a number, the next group."""
-_OWN_UNITS = re.compile(rf"\s(?:thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc|thuộc)\s(?:Bộ|Sở|Cục|Tổng cục)(?!\w|\s[{UPPER}])")
-"""``các đơn vị thuộc, trực thuộc Bộ``."""
+_OWN_UNITS = re.compile(
+    rf"\s(?:thuộc, trực thuộc|thuộc và trực thuộc|trực thuộc|thuộc)\s(?:(?:Văn phòng|Thanh tra)\s)?(?:Bộ|Sở|Cục|Tổng cục)(?!\w|\s[{UPPER}])"
+)
+"""``các đơn vị thuộc, trực thuộc Bộ``, ``các đơn vị thuộc Văn phòng Bộ``."""
 _HANGING = re.compile(r"(?:\s(?:các|của|(?<!trực )thuộc|từ|bên|ở|về|cho|và|do|với|trong)|(?<!các)\scấp)+$")
 _PLACE_NAME = re.compile(rf"\s{NAME}")
 _PARTIES = ("nhà đầu tư", "chủ đầu tư")

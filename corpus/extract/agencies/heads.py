@@ -108,14 +108,15 @@ def _name_end(piece: str, tokens: Words, first: int, end: int) -> int:
                 break
             held = whole.end() if whole else 0
         end = b
-    hanging = _TAIL.search(piece, began, end) or (_NEXT_ITEM.search(piece, began, end) if piece.startswith(". ", end) else None)
+    hanging = _TAIL.search(piece, began, end) or (_NEXT_ITEM.search(piece, began, end) if _AFTER_NUMBER.match(piece, end) else None)
     return hanging.start() if hanging else end
 
 
 _TAIL = re.compile(r"(?:\s(?:các|của|về|cho|do|bên|(?<!vực )V|(?<!trực )thuộc|CỦA))+$")
 """What no name ends with."""
 _NEXT_ITEM = re.compile(r"(?<!vực)(?<!số)(?<!vùng)(?<!tổ)(?<!khu)(?<!quận)\s\d{1,2}$", re.IGNORECASE)
-"""The number of the next item of a list: ``Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo``."""
+"""The number of the next item of a list: ``Tổng cục Giáo dục nghề nghiệp 1. Chỉ đạo``; the day of the next column."""
+_AFTER_NUMBER = re.compile(r"\.\s|[/-]\d{1,2}[/-]\d")
 
 
 def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
@@ -131,6 +132,8 @@ def _ends(piece: str, tokens: Words, i: int, first: int, whole: bool) -> bool:
         or piece.startswith(("Đơn vị", "Cơ quan", "Công chức", "Chuyên viên"), a)
     ):
         return True
+    if piece[a].isdigit() and piece.endswith("Việt Nam", 0, before):
+        return True  # a number of the next column
     if piece[:before].isupper() and (piece[a].islower() or _SIGNS.match(piece, a)):
         return True
     if not whole and piece[:before].isupper() and stops().match(piece[a : a + _LONGEST_STOP].lower()):

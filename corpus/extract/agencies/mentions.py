@@ -14,6 +14,7 @@ from corpus.extract.agencies.owners import owner
 from corpus.extract.agencies.phrases import Phrase, kinds_opened, phrase_at, read_phrase
 from corpus.extract.agencies.senses import in_number, is_body
 from corpus.extract.agencies.shorts import defined_after, opened, short_name
+from corpus.extract.agencies.stamps import stamped
 from corpus.extract.block import Block
 from corpus.extract.reading import Reading
 from corpus.extract.tables import UPPER
@@ -66,7 +67,29 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
         out = [replace(m, parent=department.agency) if m.parent is None and _is_room(m) else m for m in out]
     if codes:
         out = [replace(m, agency=written_out(m.agency, codes)) for m in out]
-    return opened(out, reading.document.text)
+    return opened(_with_stamps(out, reading.document.text, naming), reading.document.text)
+
+
+def _with_stamps(found: list[AgencyMention], text: str, naming: Naming) -> list[AgencyMention]:
+    """Those of the blocks and those of stamps, which no block holds, in order."""
+    out: list[AgencyMention] = []
+    for phrase in stamped(text):
+        named = naming.name(text, phrase)
+        if not any(m.start < phrase.end and phrase.start < m.end for m in found):
+            out.append(
+                AgencyMention(
+                    start=phrase.start,
+                    end=phrase.end,
+                    surface=text[phrase.start : phrase.end],
+                    rule="agency/known",
+                    agency=named.name,
+                    place=named.place,
+                    kind=named.kind,
+                    level=named.level,
+                    parent=named.parent,
+                )
+            )
+    return sorted([*found, *out], key=lambda m: m.start) if out else found
 
 
 _WITH_ROOMS = {"Chi cục", "Trung tâm", "Quỹ", "Ban Quản lý", "Viện"}

@@ -78,7 +78,7 @@ class Naming:
             base = f"{base} {self._whose_portal()}".strip()
         name = f"{base} {bare_province(phrase, place) if base.startswith('Báo và ') else short(place, base)}" if place else base
         if level == "district" and place and place.lower() not in LEVELS and self.territory.province and phrase.body is not None:
-            name = f"{name}, {self.territory.province}"
+            name = f"{name}, {self.territory.over(place)}"
         if phrase.officer:
             name = f"{expand(phrase.officer)} {name}"
         if place is None and phrase.body is not None and phrase.body.unplaced and text.startswith(phrase.body.unplaced, phrase.start):
@@ -168,7 +168,7 @@ class Naming:
         if body.kind in ("so", "thanh-tra", "ban"):
             return f"Ủy ban nhân dân {place}"
         if body.kind == "uy-ban-nhan-dan" and level in ("district", "commune") and province and place != province:
-            return f"Ủy ban nhân dân {province}"
+            return f"Ủy ban nhân dân {self.territory.over(place)}"
         return None
 
 

@@ -24,6 +24,13 @@ _OWNED = re.compile(r"\s(?:của\s)?(?=\S)")
 _BELONGING = re.compile(
     r"(?:(?<=thuộc)(?:(?:,|\svà)\strực thuộc)?|\s(?:thuộc và trực thuộc|thuộc, trực thuộc|trực thuộc|thuộc|của))\s(?=\S)", re.IGNORECASE
 )
+_OF_EACH = re.compile(r"\s(?:trực thuộc|thuộc)\s(?=(?:UBND|[ỦU][ỷy] ban nhân dân|HĐND|Hội đồng nhân dân)\s(?:cấp|các)\s)")
+_BY_FIELD = re.compile(
+    r"(?:Sở|Bộ|Phòng|Cơ quan|Đơn vị)\s(?:được (?:phân công|giao)\s)?quản lý\s"
+    r"(?:(?:nhà nước|công trình xây dựng|công trình|xây dựng)\s)?(?:về\s)?(?:chuyên ngành|ngành|lĩnh vực)(?!\w)"
+    r"(?:(?:,|\svà|/|\s-)\s?(?:ngành|lĩnh vực)(?!\w))?(?:\s(?:có liên quan|liên quan|tương ứng)(?!\w))?"
+)
+"""``Sở quản lý ngành, lĩnh vực``: whichever department does, none of them by name."""
 _OTHERS = re.compile(r"(?:các|những)\s.*(?:tổ chức|cá nhân)", re.IGNORECASE)
 """``Chủ tịch UBND cấp xã và các tổ chức, cá nhân có liên quan``: these stand beside the post, not under it."""
 _POST_ALONE = re.compile(r"(?:Bộ|Thủ|Cục|Vụ)\strưởng(?=,\s(?!Chủ nhiệm|người đứng đầu))")
@@ -85,11 +92,23 @@ def _read(piece: str, free: bool) -> Phrase | None:
     kinds = kinds_opened(first[0]) if first else frozenset()
     if "no body" in kinds and no_body().match(piece):
         return None
+    if (by_field := _BY_FIELD.match(piece)) is not None:
+        return Phrase(start=0, end=by_field.end(), name_end=by_field.end(), group=True)
     found = (committees(piece) if "committee" in kinds else None) or (_officer(piece) if "officer" in kinds else None)
     if found is None and piece[0].isupper():
         tokens = Words(piece, _MAX_TOKENS)
         found = (_named(piece, tokens) if "named" in kinds else None) or (unknown(piece, tokens) if "head" in kinds else None)
+        found = found and _of_each(piece, found)
     return found or (_group(piece, free, known=True) if "group" in kinds else None)
+
+
+def _of_each(piece: str, phrase: Phrase) -> Phrase:
+    """``Phòng Văn hóa - Xã hội thuộc Ủy ban nhân dân cấp xã``: one in every commune, so a group."""
+    link = _OF_EACH.match(piece, phrase.end) if phrase.place is None and not phrase.group else None
+    above = _read(piece[link.end() :], False) if link else None
+    if link is None or above is None or not above.group or above.place is None:
+        return phrase
+    return replace(phrase, end=link.end() + above.end, name_end=phrase.name_end or phrase.end, group=True)
 
 
 def read_list(text: str, start: int, *, free: bool = True) -> list[Phrase]:

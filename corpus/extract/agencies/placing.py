@@ -19,7 +19,7 @@ LEVEL = (
 _HAMLET = r"(?:thôn|bản|ấp|khóm|khu phố|khu dân cư|tổ dân phố)(?!\w)"
 _CAPITAL = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _NOT_NAMED = (
-    r"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội|Sở|Bộ|Cho|Công|Giao|Ban|Quyết|Kế|Ngày"
+    r"(?!(?:Về|Căn|Theo|Thực|Điều|Xét|Quy|Phê|Sửa|Và|Hướng|Triển|Số|Ủy|Uỷ|Hội(?!\sAn)|Sở|Bộ|Cho|Công|Giao|Ban|Quyết|Kế|Ngày"
     r"|Chủ|Phó|Bí|Chánh|Trưởng|Giám)\b)"
 )
 NAME = rf"{_NOT_NAMED}{_CAPITAL}(?:[ -]{{1,3}}{_NOT_NAMED}{_CAPITAL}){{0,3}}"
@@ -49,6 +49,9 @@ _ZONES = re.compile(r"(?:(?:,\s|\svà\s)(?:các\s)?khu\s(?:công nghiệp|chế 
 _UNITS = re.compile(r"\s(?:các\s)?(?:đơn vị(?:,\s(?:và\s)?|\svà\s)(?:Công an\s)?(?:các\s)?)?(?:đơn vị|địa phương)(?!\w)")
 """``Công an đơn vị, địa phương``: all police of the ministry's units and of the provinces."""
 _OF_EVERY_LEVEL = ("uy-ban-nhan-dan", "hoi-dong-nhan-dan", "mat-tran")
+_COURTS = ("toa-an", "vien-kiem-sat")
+_REGION = re.compile(rf"\s(?P<name>[Kk]hu vực\s\d{{1,2}}(?:\s[-–]\s{NAME})?)(?!\w)")
+"""``Tòa án nhân dân khu vực 1 - Hà Nội``: the courts below the province's since 2025."""
 _OWN_NAME = re.compile(rf"\s{NAME}")
 
 
@@ -102,6 +105,9 @@ def _own_named(piece: str, end: int, body: Body | None) -> Phrase | None:
             return Phrase(start=0, end=own.end(), body=body, name_end=end, place=held[0].full)
         if body is not None and body.kind == "ban" and not held:
             return Phrase(start=0, end=own.end(), body=body, name_end=own.end(), own_name=own[0].strip())
+    region = _REGION.match(piece, end) if body is not None and body.kind in _COURTS and body.level == "local" else None
+    if region:
+        return Phrase(start=0, end=region.end(), body=body, name_end=region.end(), place="", own_name=region["name"].replace("–", "-"))
     branch = _BRANCH.match(piece, end) if body is not None and body.kind == "ngan-hang" else None
     if branch is None:
         return None

@@ -80,8 +80,15 @@ class Territory:
     def full(self, place: str | None) -> str | None:
         """A place below the province with its province."""
         if place and self.province and LEVELS.get(place.split(" ")[0], "province") != "province" and place != self.province:
-            return f"{place}, {self.province}"
+            return f"{place}, {self.over(place)}"
         return place
+
+    def over(self, place: str) -> str | None:
+        """The province of a district: its own where only one had it (``thành phố Hội An`` of Quảng Nam), else the document's."""
+        kind = next((w for w in LEVELS if place.startswith(f"{w} ")), "")
+        held = gazetteer().places_named(place[len(kind) :].strip(), kind) if kind else ()
+        own = gazetteer().province(held[0].parent or "") if len(held) == 1 and held[0].level == "district" else None
+        return own.full if own else self.province
 
     def _meant(self, word: str) -> str | None:
         if self.own and self.own.lower().startswith(word):
