@@ -67,6 +67,7 @@ def test_groups_are_read_to_their_end(words: str) -> None:
         ("các tổ chức chính trị-xã hội phát huy", "các tổ chức chính trị-xã hội"),
         ("các cơ quan, tổ chức liên quan lấy ý kiến", "các cơ quan, tổ chức liên quan"),
         ("các đơn vị liên quan đẩy nhanh tiến độ", "các đơn vị liên quan"),
+        ("các đơn vị phương án khắc phục sự cố", "các đơn vị"),
         ("các địa phương khắc phục hậu quả thiên tai", "các địa phương"),
         ("các tổ chức khắc phục bom mìn trong nước và quốc tế", "các tổ chức khắc phục bom mìn trong nước và quốc tế"),
         ("Công ty TNHH một thành viên Mua bán nợ Việt Nam 29/12/2024", "Công ty TNHH một thành viên Mua bán nợ Việt Nam"),
@@ -264,3 +265,8 @@ def test_the_body_of_a_stamp_between_pages_is_named(printed: str, bodies: list[s
     found = mentions(text)
     assert [m.agency for m in found if m.start >= text.index("Ký bởi")] == bodies
     assert [m.start for m in found] == sorted(m.start for m in found)
+
+
+def test_a_centre_of_the_country_is_no_unit_of_the_issuer() -> None:
+    found = mentions(CIRCULAR + "Giao Trung tâm Thông tin y tế Quốc gia báo cáo.\n")
+    assert (found[-1].agency, found[-1].parent) == ("Trung tâm Thông tin y tế Quốc gia", None)

@@ -26,8 +26,8 @@ _BELONGING = re.compile(
 )
 _OF_EACH = re.compile(r"\s(?:trực thuộc|thuộc)\s(?=(?:UBND|[ỦU][ỷy] ban nhân dân|HĐND|Hội đồng nhân dân)\s(?:cấp|các)\s)")
 _BY_FIELD = re.compile(
-    r"(?:Sở|Bộ|Phòng|Cơ quan|Đơn vị)\s(?:được (?:phân công|giao)\s)?quản lý\s"
-    r"(?:(?:nhà nước|công trình xây dựng|công trình|xây dựng)\s)?(?:về\s)?(?:chuyên ngành|ngành|lĩnh vực)(?!\w)"
+    r"(?:Sở|Bộ|Phòng)\s(?:được (?:phân công|giao)\s)?quản lý\s"
+    r"(?:(?:nhà nước|công trình xây dựng|công trình|xây dựng)\s)?(?:về\s)?(?:chuyên ngành|ngành|lĩnh vực)(?!\w)(?!\s[A-ZĐ])"
     r"(?:(?:,|\svà|/|\s-)\s?(?:ngành|lĩnh vực)(?!\w))?(?:\s(?:có liên quan|liên quan|tương ứng)(?!\w))?"
 )
 """``Sở quản lý ngành, lĩnh vực``: whichever department does, none of them by name."""

@@ -11,7 +11,7 @@ MINISTRY = re.compile(
     r"(?:Bộ|Ngân hàng Nhà nước|Thanh tra Chính phủ|Văn phòng Chính phủ|Kiểm toán|Viện kiểm sát|Tòa án|Bảo hiểm xã hội)(?!\w)"
 )
 _UNITS = (
-    (MINISTRY, re.compile(r"(?:Cục|Vụ|Phòng)\s|Trung tâm (?:Công nghệ [Tt]hông tin|Thông tin|Tin học|Chuyển đổi số)(?!\w)")),
+    (MINISTRY, re.compile(r"(?:Cục|Vụ|Phòng)\s|Trung tâm (?:Công nghệ [Tt]hông tin|Thông tin|Tin học|Chuyển đổi số)$")),
     (re.compile(r"Cục\s"), re.compile(r"(?:Ban|Phòng|Chi cục|Đội)\s(?!Chính phủ|Bí thư|Thường|Chấp)")),
     (re.compile(r"(?:Sở|Thuế|Thống kê|Công an|Thanh tra|Chi cục|Kho bạc|Hải quan)\s"), re.compile(r"(?:Phòng|Đội|Tổ)\s")),
 )
