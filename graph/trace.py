@@ -45,7 +45,7 @@ def _n(iri: object) -> ox.NamedNode:
 _SPAN, _RULE, _RUN = _n(OA.hasSelector), _n(VNP.rule), _n(PROV["wasGeneratedBy"])
 _FIELD, _TEXT_OF = _n(VNP.headerField), _n(VNP.inText)
 _CITED, _CITING, _AS = _n(CITO["hasCitedEntity"]), _n(CITO["hasCitingEntity"]), _n(CITO["hasCitationCharacterization"])
-_SUBJECT, _OBJECT, _ROLE = _n(VNP.relationSubject), _n(VNP.relationObject), _n(VNP.role)
+_SUBJECT, _OBJECT = _n(VNP.relationSubject), _n(VNP.relationObject)
 
 
 class Tracer:

@@ -43,13 +43,11 @@ def agency_mentions(reading: Reading, naming: Naming) -> tuple[AgencyMention, ..
             if start < position or not (defined or opens) or in_number(block.text, start):
                 continue
             phrase = _worth(phrase_at(block.text, start, free=block.text[start].islower())) if opens else None
-            name = short_name(block.text, start, phrase, defined)
-            if name is None and own and (name := own_name(block.text, start, phrase, own)):
-                out.append(_again(reading, block, start, start + len(name), own[name]))
-                position = start + len(name)
-                continue
+            name, meant = short_name(block.text, start, phrase, defined), defined
+            if name is None:
+                name, meant = own_name(block.text, start, phrase, own), own
             if name is not None:
-                out.append(_again(reading, block, start, start + len(name), defined[name]))
+                out.append(_again(reading, block, start, start + len(name), meant[name]))
                 position = start + len(name)
                 continue
             if phrase is not None and is_body(block.text, phrase):

@@ -11,7 +11,7 @@ from corpus.extract.agencies.forms import articles, listed
 from corpus.extract.agencies.phrase import Phrase
 from corpus.extract.agencies.territory import LEVELS, Territory
 from corpus.extract.agencies.units import MINISTRY, inner_unit
-from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare_province, expand, short
+from corpus.extract.agencies.written import PARTY, abbreviated, abbreviations, bare, bare_province, expand, short
 from corpus.extract.tables import UPPER, table
 from corpus.model import Document
 
@@ -20,6 +20,7 @@ _BARE = ("Ban Chỉ đạo", "Ban chỉ đạo", "BAN CHỈ ĐẠO", "Tổ công
 """Names that say nothing alone: no place makes them a body."""
 _AFTER_DASH = re.compile(r"[-–]\s")
 _CODE_LAST = re.compile(rf"(?<=[-–]\s)[{UPPER}]{{2,3}}$")
+_CAPITALS = re.compile(r"[A-ZĐ]{2,}")
 _LEVEL_LAST = re.compile(r"\s(?:tỉnh|thành phố|Thành phố)$")
 _REGIONAL = re.compile(r"\s[Kk]hu vực\s(?:[IVX]+|\d{1,2})$")
 """``Chi cục Hải quan khu vực V`` serves several provinces: no place is added."""
@@ -114,7 +115,7 @@ class Naming:
         """A name that has the province in itself: ``Ban quản lý Khu kinh tế cửa khẩu Đồng Đăng - LS``."""
         if not self.territory.province or not _AFTER_DASH.search(base):
             return None
-        province = re.sub(r"^(?:tỉnh|thành phố)\s", "", self.territory.province)
+        province = bare(self.territory.province)
         code = _CODE_LAST.search(base)
         if province and code and self.territory.coded(code[0]) == self.territory.province:
             base = base[: code.start()] + province
@@ -125,7 +126,7 @@ class Naming:
         named = self.name(text, phrase)
         words = expand(text[phrase.start : phrase.name_end or phrase.end])
         abbreviated = abbreviations().search(text, phrase.start, phrase.name_end or phrase.end)
-        if named.group or abbreviated or re.search(r"[A-ZĐ]{2,}", words) or words.isupper() or phrase.body is None or phrase.officer:
+        if named.group or abbreviated or _CAPITALS.search(words) or words.isupper() or phrase.body is None or phrase.officer:
             return named.name
         if PARTY.search(words) and named.place and phrase.place is None and phrase.body.kind == "doan-the":
             return f"{words} {short(named.place, words)}"  # "Tỉnh đoàn Bắc Ninh"
@@ -136,7 +137,7 @@ class Naming:
         words = text[phrase.start : phrase.name_end or phrase.end]
         if phrase.body is not None:
             # Stations bear a name of their own each: "Phát thanh - Truyền hình" here, "Phát thanh và Truyền hình" there.
-            if phrase.body.kind == "dai" and phrase.officer is None and not re.search(r"[A-ZĐ]{2,}", words):
+            if phrase.body.kind == "dai" and phrase.officer is None and not _CAPITALS.search(words):
                 return re.sub(r"\s?[-–]\s?", " - ", expand(words))
             if phrase.body.kind == "dang" and "ủy" not in words.lower() and (self.territory.province or "").startswith("thành phố"):
                 return phrase.body.name.replace("Tỉnh ủy", "Thành ủy")  # "TU" is both

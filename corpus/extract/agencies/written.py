@@ -19,10 +19,15 @@ def abbreviated(name: str) -> bool:
     return _CODE.search(name) is not None and not (name.isupper() and " " in name)
 
 
+def bare(province: str) -> str:
+    """``Lạng Sơn`` of ``tỉnh Lạng Sơn``."""
+    return re.sub(r"^(?:tỉnh|thành phố)\s", "", province)
+
+
 def bare_province(phrase: Phrase, place: str) -> str:
     """The paper of a province bears its bare name where that is printed, or only its initials."""
     if phrase.place and phrase.place.isupper() and phrase.place in initials():
-        return re.sub(r"^(?:tỉnh|thành phố)\s", "", place)
+        return bare(place)
     return phrase.place if phrase.place and gazetteer().province(phrase.place) is not None else place
 
 

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
 
-from corpus.extract.tables import either
+from corpus.extract.tables import either, table
 from corpus.text import fold
-
-PATTERNS = Path(__file__).parents[2] / "patterns"
-
-
-@functools.cache
-def table(name: str) -> dict[str, Any]:
-    """``corpus/patterns/{name}.toml``."""
-    with (PATTERNS / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 def words_pattern(words: Iterable[str], *, alone: bool = False) -> str:

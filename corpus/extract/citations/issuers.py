@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-from corpus.extract.citations.cues import cues, exact_pattern, head_words, table, words_pattern
+from corpus.extract.citations.cues import cues, exact_pattern, head_words, words_pattern
 from corpus.extract.citations.places import LEVELS, PLACE_NAME, PlaceContext
 from corpus.extract.citations.surface import View, one_line
+from corpus.extract.tables import table
 from corpus.gazetteer import gazetteer
 
 _REACH = 220

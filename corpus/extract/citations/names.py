@@ -21,7 +21,6 @@ _ANCHOR = re.compile(  # one class of characters first, so that the search is fa
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _REACH = 260
-_SO = re.compile(r"[\s*]{0,4}[,(]?[\s*]{0,3}(?:bo luat |luat |phap lenh )?so(?!\w)")
 _AMENDED = re.compile(r"[\s*]{0,3}\([\s*]{0,2}sua doi(?:, bo sung)?(?:[\s*]nam[\s*]\d{4})?\)")
 _TYPES = {"bo": "Bộ luật", "luat": "Luật", "phap": "Pháp lệnh", "hien": "Hiến pháp"}
 _ISSUED = re.compile(r"ban[\s*]{1,3}hành[\s*]{1,3}\Z")

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extract.citations.cues import heads, table
+from corpus.extract.citations.cues import heads
 from corpus.extract.citations.dates import read_date
 from corpus.extract.citations.heads import Head, read_head
 from corpus.extract.citations.issuers import read_issuer
 from corpus.extract.citations.numbers import NumberHit, number_hits
 from corpus.extract.citations.places import PlaceContext
 from corpus.extract.citations.surface import View, one_line
+from corpus.extract.tables import table
 from corpus.symbol import Repair, parse_symbol, repair_symbol
 from corpus.text import fold
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.extract.citations.cues import cues, exact_pattern, head_words, programme_words, table, words_pattern
+from corpus.extract.citations.cues import cues, exact_pattern, head_words, programme_words, words_pattern
 from corpus.extract.citations.surface import View
+from corpus.extract.tables import table
 from corpus.gazetteer import key
 from corpus.text import fold
 

@@ -12,9 +12,10 @@ import functools
 import re
 from dataclasses import dataclass
 
-from corpus.extract.citations.cues import cues, exact_pattern, table
+from corpus.extract.citations.cues import cues, exact_pattern
 from corpus.extract.citations.sentences import lead_in, only_label, sentence_start
 from corpus.extract.citations.surface import View
+from corpus.extract.tables import table
 
 _ROLES = ("basis", "implements", "amends", "replaces", "repeals", "guides", "weak", "cites", "none")
 _ACTS = ("amends", "replaces", "repeals", "guides")
