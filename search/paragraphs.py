@@ -14,6 +14,7 @@ _COLUMN = 110
 _LINES = 20
 """Lines of some length that a text must have before its layout says anything."""
 
+_BREAK = re.compile(r"[\n\f]")
 _LABEL = re.compile(
     r"\s*[*_>#|]{0,3}\s*(?:[-–—+•*·]\s|[IVXLC]{1,6}[.)]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)]\s|[a-zđA-ZĐ]{1,2}\)|"
     r"(?:Điều|Chương|Mục|Phần|Khoản|Phụ lục|Chỉ tiêu|Mục tiêu|Căn cứ|Nơi nhận|Kính gửi)\b)"
@@ -48,16 +49,16 @@ def goes_on(before: str, line: str, wrapped: bool = False) -> bool:
 
 def paragraphs(text: str, breaks: set[int]) -> Iterator[tuple[int, int]]:
     """Trimmed extents of paragraphs: lines joined unless a blank line, a label, a section or the line before ends one."""
-    laid_out, block = _is_laid_out(text), list[tuple[int, int]]()
-    for match in re.finditer(r"[^\n\f]*(?:[\n\f]|$)", text):
-        start = match.start()
-        line = match.group().strip(" \t\r\n\f|")
+    laid_out, block, at = _is_laid_out(text), list[tuple[int, int]](), 0
+    for whole in _BREAK.split(text):
+        line = whole.strip(" \t\r|")
         if line:
-            start = text.index(line[0], start)
+            start = at + whole.index(line[0])
             block.append((start, start + len(line)))
         elif block:
             yield from _block(text, block, breaks, laid_out)
             block = []
+        at += len(whole) + 1
     yield from _block(text, block, breaks, laid_out)
 
 

@@ -131,10 +131,10 @@ def _deepest(sections: tuple[Section, ...], starts: list[int], offset: int) -> S
 
 def _is_heading(heading: str, closes: int, section: Section, start: int, end: int) -> bool:
     """True for the short heading of a section that goes on: it belongs to the breadcrumb of what follows."""
-    opens = start <= section.text_start and end <= closes + 4
+    if not heading or start > section.text_start or end > closes + 4 or section.end <= end + 20:
+        return False
     most = LONGEST_HEADING if closes <= section.text_start + len(section.heading or "") + 4 else LONGEST_WRAPPED
-    short = len(heading.split()) <= most and not heading.rstrip("*").endswith((".", ";"))
-    return bool(heading) and opens and short and section.end > end + 20
+    return len(heading.split()) <= most and not heading.rstrip("*").endswith((".", ";"))
 
 
 def _heading(text: str, section: Section) -> tuple[str, int]:
