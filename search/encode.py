@@ -11,6 +11,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ from corpus.errors import LuocdoError
 from corpus.settings import Settings
 
 SHIPPED = Path(__file__).parent / "model" / "e5-small-vi-q4"
+LEARNT = Path(__file__).parent / "model" / "question-adapter"
+"""What questions have learnt besides (``search.adapter``)."""
 MAX_TOKENS = 512
 QUERY_TOKENS = 96
 """A question has fewer; one of 100 kB must not take longer than another."""
@@ -56,33 +59,40 @@ def by_length(texts: Sequence[str], size: int) -> list[list[int]]:
 
 
 class ShippedEncoder:
-    """The 4-bit model that ships with the project, expanded once under ``folder`` and run by onnxruntime."""
+    """The 4-bit model that ships with the project, written once as ONNX under ``folder`` and run by onnxruntime.
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    Questions have a graph of their own, with what they have learnt besides (``search.adapter``); passages never see it, so
+    that an index outlives it. A process that only asks, or only indexes, loads one of the two.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None, learnt: Path | None = LEARNT) -> None:
         self._folder = folder
+        self._learnt = learnt
         self._threads = threads or min(4, os.cpu_count() or 1)
         self._lock = threading.Lock()
-        self._loaded: tuple[Any, Any] | None = None
+        self._sessions: dict[Path | None, Any] = {}
 
     @property
     def identity(self) -> str:
-        return f"e5-small-vi-q4@{_revision(SHIPPED)}:max={MAX_TOKENS}"
+        return f"e5-small-vi-q4@{revision(SHIPPED)}:max={MAX_TOKENS}"
 
     @property
     def dimension(self) -> int:
         return 384
 
     def queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([f"query: {t}" for t in texts], QUERY_TOKENS)
+        return self._encode([f"query: {t}" for t in texts], QUERY_TOKENS, self._learnt)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([f"passage: {t}" for t in texts], MAX_TOKENS)
+        return self._encode([f"passage: {t}" for t in texts], MAX_TOKENS, None)
 
     def warm(self) -> None:
         self.queries(["làm nóng"])
 
-    def _encode(self, texts: list[str], longest: int, batch: int = 8) -> Vectors:
-        session, tokenizer = self._model()
+    def _encode(self, texts: list[str], longest: int, learnt: Path | None, batch: int = 8) -> Vectors:
+        with self._lock:
+            session = self._sessions.get(learnt) or self._sessions.setdefault(learnt, self._load(learnt))
+        tokenizer = _tokenizer()
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for indices in by_length(texts, batch):
             encoded = tokenizer.encode_batch([texts[i] for i in indices])
@@ -94,26 +104,25 @@ class ShippedEncoder:
             vectors[indices] = session.run(["sentence_embedding"], feed)[0]
         return vectors
 
-    def _model(self) -> tuple[Any, Any]:
-        with self._lock:
-            if self._loaded is None:
-                self._loaded = self._load()
-            return self._loaded
-
-    def _load(self) -> tuple[Any, Any]:
+    def _load(self, learnt: Path | None) -> Any:
         import onnxruntime
-        from tokenizers import Tokenizer
 
-        graph = prepare_shipped_model(self._folder)
+        graph = prepare_shipped_model(self._folder, learnt)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.disable_quant_qdq", "1")  # open the weights while loading, not while running
-        session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
-        return session, tokenizer
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+    return tokenizer
 
 
 class SentenceTransformerEncoder:
@@ -131,7 +140,7 @@ class SentenceTransformerEncoder:
 
     @property
     def identity(self) -> str:
-        return f"{self._folder.name}@{_revision(self._folder)}"
+        return f"{self._folder.name}@{revision(self._folder)}"
 
     @property
     def dimension(self) -> int:
@@ -169,22 +178,26 @@ def load_encoder(settings: Settings) -> Encoder:
     return ShippedEncoder(settings.model_path)
 
 
-def prepare_shipped_model(target: Path) -> Path:
-    """Write the ONNX graph of the shipped model under ``target``, still in 4 bits, unless it is there; returns its file."""
-    graph = target / f"e5-small-vi-{_revision(SHIPPED)}.onnx"
+def prepare_shipped_model(target: Path, learnt: Path | None = None) -> Path:
+    """Write the ONNX graph of the shipped model, with the adapter in ``learnt`` or without, under ``target``, still in 4 bits,
+    unless it is there; returns its file."""
+    base = revision(SHIPPED)
+    graph = target / (f"e5-small-vi-{base}-{revision(learnt)}.onnx" if learnt else f"e5-small-vi-{base}.onnx")
     if not graph.exists():
         from search import onnx_bert, q4
+        from search.adapter import Adapter
 
         target.mkdir(parents=True, exist_ok=True)
         matrices, weights = q4.read_packed(SHIPPED)
-        onnx_bert.write(weights, matrices, json.loads((SHIPPED / "config.json").read_text("utf-8")), graph)
+        config = json.loads((SHIPPED / "config.json").read_text("utf-8"))
+        onnx_bert.write(weights, matrices, config, Adapter.read(learnt, base) if learnt else None, graph)
     return graph
 
 
 _REVISIONS: dict[Path, str] = {}
 
 
-def _revision(folder: Path) -> str:
+def revision(folder: Path) -> str:
     """12 hex digits that change with the weights: their size and a hash over samples, read in a millisecond."""
     import hashlib
 

@@ -2,6 +2,7 @@
 
 Built from the weights by hand, so that queries need neither torch nor an exporter: onnxruntime loads in 0.3 s where torch
 takes 9. The fused operators of onnxruntime (attention, skip + layer norm, bias + GELU) compute what BertModel computes.
+With an adapter the graph is that of questions: beside a matrix that changed runs its low-rank change.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from search.adapter import Adapter
 from search.q4 import Matrices, Packed, Weights
 
 FUSED = "com.microsoft"
@@ -62,13 +64,23 @@ def _embeddings(g: _Graph, w: Weights, packed: Matrices, epsilon: float) -> str:
     return g.node("LayerNormalization", ["embedded", "norm.w", "norm.b"], "state", axis=-1, epsilon=epsilon)
 
 
-def _layer(g: _Graph, w: Weights, packed: Matrices, number: int, state: str, heads: int, epsilon: float) -> str:
+def _layer(g: _Graph, w: Weights, packed: Matrices, adapter: Adapter | None, number: int, state: str, heads: int, epsilon: float) -> str:
     source, p = f"encoder.layer.{number}.", f"l{number}."
 
+    def times(x: str, name: str, weight: Packed) -> str:
+        g.weight(name + ".wt", weight)
+        g.node("Transpose", [name + ".wt"], name + ".w", perm=[1, 0])
+        return g.node("MatMul", [x, name + ".w"], name)
+
     def dense(x: str, name: str, weight: str) -> str:
-        g.weight(p + name + ".wt", packed[source + weight + ".weight"])
-        g.node("Transpose", [p + name + ".wt"], p + name + ".w", perm=[1, 0])
-        return g.node("MatMul", [x, p + name + ".w"], p + name)
+        plain = times(x, p + name, packed[source + weight + ".weight"])
+        change = adapter.pair(source + weight + ".weight") if adapter else None
+        if change is None:
+            return plain
+        down, up = change
+        narrow = times(x, f"{p}{name}.down", down)
+        g.weight(f"{p}{name}.up", up)
+        return g.node("Add", [plain, g.node("MatMul", [narrow, f"{p}{name}.up"], f"{p}{name}.change")], f"{p}{name}.sum")
 
     def add_norm(x: str, skip: str, name: str, norm: str, bias: str) -> str:
         parts = [w[source + norm + ".weight"], w[source + norm + ".bias"], w[source + bias + ".bias"]]
@@ -86,13 +98,13 @@ def _layer(g: _Graph, w: Weights, packed: Matrices, number: int, state: str, hea
     return add_norm(dense(active, "back", "output.dense"), attended, "done", "output.LayerNorm", "output.dense")
 
 
-def build(weights: Weights, packed: Matrices, config: dict[str, Any]) -> onnx.ModelProto:
+def build(weights: Weights, packed: Matrices, config: dict[str, Any], adapter: Adapter | None = None) -> onnx.ModelProto:
     """The encoder as an ONNX model: mean pooling over the mask, normalised, as the shipped modules.json says."""
     g, epsilon = _Graph(), float(config["layer_norm_eps"])
     state = _embeddings(g, weights, packed, epsilon)
     g.node("Cast", ["attention_mask"], "mask32", to=TensorProto.INT32)
     for number in range(config["num_hidden_layers"]):
-        state = _layer(g, weights, packed, number, state, config["num_attention_heads"], epsilon)
+        state = _layer(g, weights, packed, adapter, number, state, config["num_attention_heads"], epsilon)
     g.node("Identity", [state], "token_embeddings")
     g.node("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
     g.node("Unsqueeze", ["mask", "last"], "mask3")
@@ -115,8 +127,8 @@ def build(weights: Weights, packed: Matrices, config: dict[str, Any]) -> onnx.Mo
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(FUSED, 1)], ir_version=10)
 
 
-def write(weights: Weights, packed: Matrices, config: dict[str, Any], target: Path) -> None:
-    """Save the graph of ``weights`` (those in 4 bits from ``packed``) at ``target``, atomically."""
+def write(weights: Weights, packed: Matrices, config: dict[str, Any], adapter: Adapter | None, target: Path) -> None:
+    """Save the graph of ``weights`` (those in 4 bits from ``packed``), changed by ``adapter``, at ``target``, atomically."""
     temporary = target.with_name(f".{target.name}.{np.random.default_rng().integers(2**63):x}")
-    onnx.save(build(weights, packed, config), temporary)
+    onnx.save(build(weights, packed, config, adapter), temporary)
     temporary.replace(target)

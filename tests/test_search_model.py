@@ -10,8 +10,8 @@ import pytest
 
 from corpus.errors import LuocdoError
 from corpus.settings import Settings
-from search import q4, rebuild
-from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder
+from search import adapter, q4, rebuild
+from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder, revision
 
 SENTENCES = [
     "Phòng, chống bạo lực gia đình và bạo lực trên cơ sở giới",
@@ -63,6 +63,36 @@ def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(tmp_path: P
         one, other = getattr(fast, name)(SENTENCES), getattr(slow, name)(SENTENCES)
         assert (one * other).sum(axis=1).min() >= 0.9999
     assert slow.dimension == fast.dimension == 384
+
+
+def learnt(folder: Path, base: str) -> dict[str, tuple[adapter.Matrix, adapter.Matrix]]:
+    """An adapter of two matrices with changes as large as the weights, packed into ``folder``; the changes as they open again."""
+    chance = np.random.default_rng(7)
+    wide = {"encoder.layer.0.attention.self.query.weight": (384, 384), "encoder.layer.11.intermediate.dense.weight": (384, 1536)}
+    pairs = {name: tuple((chance.standard_normal((8, n)) / 4).astype(np.float32) for n in both) for name, both in wide.items()}
+    adapter.write(folder, base, pairs)
+    opened = adapter.Adapter.read(folder, base)
+    return {name: tuple(q4.dequantise(*part) for part in opened.pair(name) or ()) for name in pairs}
+
+
+@pytest.mark.slow
+def test_what_questions_learnt_is_added_to_the_weights_of_questions_alone(tmp_path: Path) -> None:
+    changes = learnt(tmp_path / "learnt", revision(SHIPPED))
+    weights = q4.read_weights(SHIPPED)
+    for name, (down, up) in changes.items():
+        weights[name] = weights[name] + up.T @ down
+    q4.expand(SHIPPED, tmp_path / "expanded", weights)
+    fast, slow = ShippedEncoder(tmp_path, learnt=tmp_path / "learnt"), SentenceTransformerEncoder(tmp_path / "expanded")
+    plain = ShippedEncoder(tmp_path, learnt=None)
+    assert (fast.queries(SENTENCES) * slow.queries(SENTENCES)).sum(axis=1).min() >= 0.9999
+    assert (fast.queries(SENTENCES) * plain.queries(SENTENCES)).sum(axis=1).max() < 0.99
+    assert (fast.passages(SENTENCES) == plain.passages(SENTENCES)).all()
+
+
+def test_what_was_learnt_for_another_model_is_refused(tmp_path: Path) -> None:
+    learnt(tmp_path, "0123456789ab")
+    with pytest.raises(LuocdoError, match="0123456789ab"):
+        adapter.Adapter.read(tmp_path, revision(SHIPPED))
 
 
 @pytest.mark.slow

@@ -3,6 +3,11 @@
 prepare --data ../shared/data --out pairs.jsonl.gz            the pairs with hard negatives (processor, minutes)
 train --pairs pairs.jsonl.gz --out model [--fold 0]           one run; --fold leaves one fold of the benchmark out
 judge --data ../shared/data --model folder [--model ...]      scores beside those of the shipped model
+
+The question encoder alone, which two cores can train; passages stay as the shipped model has them:
+vectors --data ../shared/data --vectors passages.npy          vectors of all passages (hours; goes on where it was cut off)
+question --data ../shared/data --vectors passages.npy --out folder
+judge-question --data ../shared/data --vectors passages.npy --model folder
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -89,6 +95,28 @@ def judge(options: argparse.Namespace, recipe: Recipe) -> None:
         options.out.write_text(json.dumps(plain), "utf-8")
 
 
+def vectors(options: argparse.Namespace, recipe: Recipe) -> None:
+    from search.training.lessons import Corpus, encode_passages
+    from search.training.pairs import Material
+
+    encode_passages(Corpus.read(Material.read(options.data, recipe)), options.vectors)
+
+
+def question(options: argparse.Namespace, recipe: Recipe) -> None:
+    from search.training.pairs import Material
+    from search.training.question import RECIPE, learn
+
+    settings = tomllib.loads(RECIPE.read_text("utf-8"))
+    learn(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.out, settings)
+
+
+def judge_question(options: argparse.Namespace, recipe: Recipe) -> None:
+    from search.training.pairs import Material
+    from search.training.question_judge import judge as compare
+
+    compare(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.model)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m search.training", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--recipe", type=Path, default=FILE, help="recipe.toml for a GPU, recipe_cpu.toml for two cores")
@@ -113,6 +141,13 @@ def main() -> None:
     one.add_argument("--only", action="append", help="zalo, alqac 2022, alqac 2023_2025")
     one.add_argument("--out", type=Path)
     one.set_defaults(call=judge)
+    for name, call in (("vectors", vectors), ("question", question), ("judge-question", judge_question)):
+        one = commands.add_parser(name)
+        one.add_argument("--data", type=Path, required=True)
+        one.add_argument("--vectors", type=Path, required=True)
+        one.set_defaults(call=call)
+        if name != "vectors":
+            one.add_argument("--out" if call is question else "--model", type=Path, required=True, help="folder of the adapter")
     options = parser.parse_args()
     options.call(options, Recipe.read(options.recipe))
 

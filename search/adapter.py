@@ -1,0 +1,65 @@
+"""What the question encoder has learnt besides: low-rank changes of the shipped model, for questions only.
+
+Passages are encoded by the shipped model as it is, so an index stays valid whatever questions learn. A matrix W of the
+encoder becomes W + B A with A of ``rank`` rows (Hu et al., "LoRA", arXiv:2106.09685). Kept in the 4-bit blocks of
+``search.q4``: ``<matrix>.a`` (rank x inputs) and ``<matrix>.b`` (rank x outputs: B transposed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from corpus.errors import LuocdoError
+from search.q4 import QUANTS, SCALES, Matrices, Packed, quantise
+
+FILE = "adapter.q4.safetensors"
+DOWN, UP = ".a", ".b"
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The packed changes. ``base``: the revision of the model that they change, and of no other."""
+
+    base: str
+    matrices: Matrices
+
+    @classmethod
+    def read(cls, folder: Path, base: str) -> Adapter:
+        """The adapter in ``folder``, for the model of revision ``base``.
+
+        Raises:
+            LuocdoError: it was learnt for another model; its vectors would mean nothing.
+        """
+        with safe_open(folder / FILE, "numpy") as file:
+            learnt_for = (file.metadata() or {}).get("base", "")
+            if learnt_for != base:
+                raise LuocdoError(
+                    f"{folder / FILE}: học cho mô hình {learnt_for!r}, không phải {base!r}; chạy lại search.training question.",
+                    f"{folder / FILE}: learnt for model {learnt_for!r}, not {base!r}; run search.training question again.",
+                )
+            names = [name.removesuffix(QUANTS) for name in file.keys() if name.endswith(QUANTS)]  # noqa: SIM118 -- not a mapping
+            matrices = {name: (file.get_tensor(name + QUANTS), file.get_tensor(name + SCALES)) for name in names}
+        return cls(base, matrices)
+
+    def pair(self, matrix: str) -> tuple[Packed, Packed] | None:
+        """A and B transposed of ``matrix``; None where it did not change."""
+        down, up = self.matrices.get(matrix + DOWN), self.matrices.get(matrix + UP)
+        return (down, up) if down is not None and up is not None else None
+
+
+def write(folder: Path, base: str, pairs: Mapping[str, tuple[Matrix, Matrix]]) -> None:
+    """Pack the changes (A and B transposed, by the name of their matrix) of the model of revision ``base`` into ``folder``."""
+    stored: dict[str, npt.NDArray[np.generic]] = {}
+    for name, both in pairs.items():
+        for end, part in zip((DOWN, UP), both, strict=True):
+            stored[name + end + QUANTS], stored[name + end + SCALES] = quantise(part)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(stored, folder / FILE, metadata={"format": "q4_0-block32", "base": base})

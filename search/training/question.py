@@ -1,0 +1,160 @@
+"""The question encoder learns alone: low-rank changes of the model for questions, against passages that stay as they are.
+
+Learning both sides takes a GPU: a passage has 250 tokens, a question 25. With the vectors of all passages made once, each
+question is set against the whole corpus at the price of one matrix product, and an index that exists stays valid. Loss: the
+cross-entropy of the right passages among all (InfoNCE), and a pull towards the vector that the base model has of the
+question; a question without diacritics is pulled towards its own vector with them. The changes are rounded to 4 bits in
+every step (straight-through), so that what was learnt is what ships.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+from torch.nn import functional
+
+from search import adapter
+from search.encode import SHIPPED, ShippedEncoder, revision
+from search.q4 import expand, read_weights
+from search.training.lessons import Corpus, Lesson, lessons, unit
+from search.training.noise import bare
+from search.training.pairs import Material
+from search.training.rounding import rounded
+
+RECIPE = Path(__file__).with_name("recipe_question.toml")
+MATRICES = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+CHUNK = 8
+"""Questions that go through the model together: more would be padded to the longest."""
+
+
+class LowRank(nn.Module):  # type: ignore[misc]  # torch is not read by mypy
+    """A dense layer with its change: W + B A, both rounded as they ship."""
+
+    def __init__(self, dense: nn.Linear, rank: int) -> None:
+        super().__init__()
+        self.dense = dense
+        self.down = nn.Parameter(torch.randn(rank, dense.in_features) / math.sqrt(dense.in_features))
+        self.up = nn.Parameter(torch.zeros(rank, dense.out_features))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        change: torch.Tensor = (x @ _as_shipped(self.down).T) @ _as_shipped(self.up)
+        return self.dense(x) + change
+
+
+def _as_shipped(weight: torch.Tensor) -> torch.Tensor:
+    return weight + (rounded(weight.detach()) - weight.detach())
+
+
+class QuestionEncoder:
+    """The shipped model in torch with a low-rank change of each matrix."""
+
+    def __init__(self, rank: int) -> None:
+        from transformers import AutoModel, AutoTokenizer
+
+        with tempfile.TemporaryDirectory() as folder:
+            expand(SHIPPED, Path(folder) / "model", read_weights(SHIPPED))
+            self._tokenizer = AutoTokenizer.from_pretrained(Path(folder) / "model")
+            self._bert = AutoModel.from_pretrained(Path(folder) / "model", attn_implementation="sdpa").eval().requires_grad_(False)
+        self.changes: dict[str, LowRank] = {}
+        for number, layer in enumerate(self._bert.encoder.layer):
+            for name in MATRICES:
+                parent, _, last = name.rpartition(".")
+                owner = layer.get_submodule(parent)
+                change = self.changes[f"encoder.layer.{number}.{name}.weight"] = LowRank(getattr(owner, last), rank)
+                setattr(owner, last, change)
+
+    def __call__(self, texts: Sequence[str], longest: int) -> torch.Tensor:
+        """Unit vectors, with gradients."""
+        parts = []
+        for at in range(0, len(texts), CHUNK):
+            given = [f"query: {t}" for t in texts[at : at + CHUNK]]
+            encoded = self._tokenizer(given, padding=True, truncation=True, max_length=longest, return_tensors="pt")
+            mask = encoded["attention_mask"][..., None].float()
+            parts.append(functional.normalize((self._bert(**encoded).last_hidden_state * mask).sum(1) / mask.sum(1), dim=-1))
+        return torch.cat(parts)
+
+    def save(self, folder: Path) -> None:
+        pairs = {name: (c.down.detach().numpy(), c.up.detach().numpy()) for name, c in self.changes.items()}
+        adapter.write(folder, revision(SHIPPED), pairs)
+
+
+def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any]) -> None:
+    """One run: the adapter of ``recipe`` in ``target``. Prints the losses; every hundred steps what there is is kept."""
+    torch.manual_seed(recipe["seed"])
+    chance, settings, longest = random.Random(recipe["seed"]), recipe["training"], recipe["longest"]
+    corpus = Corpus.read(m)
+    made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
+    print({source: len(found) for source, found in made.items()}, flush=True)
+    passages = torch.tensor(unit(vectors))
+    model, base = QuestionEncoder(recipe["rank"]), _base_vectors([x.question for found in made.values() for x in found])
+    parameters = [p for c in model.changes.values() for p in (c.down, c.up)]
+    optimiser = torch.optim.AdamW(parameters, lr=settings["learning_rate"], weight_decay=0.01, betas=(0.9, 0.98))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
+    sources, odds = list(recipe["lessons"]), [lesson["often"] for lesson in recipe["lessons"].values()]
+    began, told = time.monotonic(), np.zeros(2)
+    for step in range(1, settings["steps"] + 1):
+        drawn = [chance.choice(made[chance.choices(sources, odds)[0]]) for _ in range(settings["batch"])]
+        drawn.sort(key=lambda x: len(x.question))
+        shown = [_shown(x.question, recipe["shown"], chance) for x in drawn]
+        asked = model([text for text, _ in shown], longest)
+        answered = _answers(asked, passages, drawn, corpus, settings["temperature"])
+        weights = torch.tensor([recipe["lessons"][x.source]["weight"] for x in drawn])
+        pull = torch.tensor([settings["keep_bare" if is_bare else "keep"] for _, is_bare in shown])
+        away = 1 - (asked * torch.stack([base[x.question] for x in drawn])).sum(1)
+        loss = (weights * answered + pull * away).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimiser.step()
+        schedule.step()
+        told += (float(answered.detach().mean()), float(away.detach().mean()))
+        if step % 20 == 0:
+            print(f"{step} steps, {time.monotonic() - began:.0f} s, answers {told[0] / 20:.3f}, away {told[1] / 20:.3f}", flush=True)
+            told[:] = 0
+        if step % 100 == 0 or step == settings["steps"]:
+            model.save(target)
+
+
+def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], corpus: Corpus, temperature: float) -> torch.Tensor:
+    """Cross-entropy of the right passages of each question among all passages of its corpus."""
+    similar = asked @ passages.T / temperature
+    places = [corpus.codified, *corpus.alqac.values()]
+    among = {place.start: torch.logsumexp(similar[:, place], 1) for place in places}
+    right = [torch.logsumexp(passages[list(x.right)] @ asked[i] / temperature, 0) for i, x in enumerate(drawn)]
+    return torch.stack([among[x.corpus.start][i] - right[i] for i, x in enumerate(drawn)])
+
+
+def _shown(question: str, shares: dict[str, float], chance: random.Random) -> tuple[str, bool]:
+    """The question as somebody types it, and whether its diacritics are gone."""
+    drawn = chance.random()
+    if drawn < shares["bare"]:
+        return bare(question), True
+    return (question.lower().rstrip("?. ") if drawn < shares["bare"] + shares["careless"] else question), False
+
+
+def _base_vectors(texts: Sequence[str]) -> dict[str, torch.Tensor]:
+    """What the shipped model makes of each question."""
+    with tempfile.TemporaryDirectory() as folder:
+        vectors = ShippedEncoder(Path(folder), learnt=None).queries(texts)
+    return dict(zip(texts, torch.tensor(vectors), strict=True))
+
+
+def _rate(step: int, warmup: int, steps: int) -> float:
+    return min(1.0, (step + 1) / warmup) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
