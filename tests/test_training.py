@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from corpus.text import fold
-from search.encode import SHIPPED
+from search.encode import SHIPPED, ShippedEncoder
 from search.q4 import PACKED, dequantise, pack, quantise, read_weights
+from search.training import lessons
 from search.training.articles import Article
 from search.training.card import card
 from search.training.noise import abbreviated, bare, slipped
@@ -246,3 +247,55 @@ def test_a_trial_run_ships_a_folder_that_is_exactly_4_bits(data: Path, tmp_path:
     assert np.array_equal(before["embeddings.word_embeddings.weight"], after["embeddings.word_embeddings.weight"]), "frozen"
     assert any(not np.array_equal(before[name], after[name]) for name in before)
     assert sum(p.stat().st_size for p in (tmp_path / "model").rglob("*") if p.is_file()) < 32_000_000
+
+
+@pytest.fixture
+def corpus(data: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Material, lessons.Corpus]:
+    """The small data with three written questions, those of the first article kept apart."""
+    m = Material.read(data, Recipe.read())
+    written = data / "questions.tsv.gz"
+    with gzip.open(written, "wt", encoding="utf-8") as file:
+        file.write("1.1.1\tNộp giấy tờ gì?\n1.1.2\tAi thẩm định hồ sơ?\n1.1.4\tKhi nào bị thu hồi giấy phép?\n")
+    monkeypatch.setattr(lessons, "WRITTEN", written)
+    return m, lessons.Corpus.read(m)
+
+
+MOST = {"written": 9, "questions": 9, "alqac": 9, "titles": 2}
+
+
+def test_lessons_hold_no_question_that_is_judged(corpus: tuple[Material, lessons.Corpus]) -> None:
+    made = lessons.lessons(*corpus, MOST)
+    assert {x.question for x in made["written"]} == {"Ai thẩm định hồ sơ?", "Khi nào bị thu hồi giấy phép?"}
+    assert [x.question for x in made["questions"]] == ["Câu hỏi số 3 về hồ sơ và thẩm định?"]
+    assert len(made["titles"]) == 2
+    m, passages = corpus
+    for x in [*made["written"], *made["questions"]]:
+        assert all(passages.articles[row] is m.articles[row] for row in x.right)
+    assert passages.articles[passages.alqac["2023_2025"]][0].number == "l"
+
+
+@pytest.mark.slow
+def test_questions_learn_and_what_ships_says_what_was_learnt(corpus: tuple[Material, lessons.Corpus], tmp_path: Path) -> None:
+    import tomllib
+
+    from search.training.question import RECIPE, learn
+
+    m, passages = corpus
+    vectors = tmp_path / "vectors.npy"
+    lessons.encode_passages(passages, vectors)
+    made = np.load(vectors)
+    lessons.encode_passages(passages, vectors)
+    assert (np.load(vectors) == made).all(), "what is there is not made again"
+    recipe = tomllib.loads(RECIPE.read_text("utf-8"))
+    recipe["training"] |= {"batch": 4, "steps": 12, "warmup": 1}
+    learn(m, made, tmp_path / "learnt", recipe)
+    asked = {x.question: x.right[0] for x in lessons.lessons(m, passages, MOST)["written"]}
+    before, after = (ShippedEncoder(tmp_path, learnt=folder).queries(list(asked)) for folder in (None, tmp_path / "learnt"))
+    assert _share(after, made, list(asked.values())) > _share(before, made, list(asked.values()))
+    assert sum(p.stat().st_size for p in (tmp_path / "learnt").iterdir()) < 1_000_000
+
+
+def _share(questions: np.ndarray, passages: np.ndarray, right: list[int]) -> float:
+    """The mean probability of the right passage among all, as the lesson counts it."""
+    weights = np.exp(questions @ lessons.unit(passages).T / 0.02)
+    return float(np.mean([row[r] / row.sum() for row, r in zip(weights, right, strict=True)]))
