@@ -116,19 +116,18 @@ def is_right(found: Place, judged: Place) -> bool:
     return b in a or (a in b and len(a) >= 0.5 * len(b))
 
 
-def scores(ranking: Sequence[Place], judged: Sequence[Place]) -> tuple[float, float, float]:
-    """nDCG@10, Recall@10, R@1; each judged passage counts once."""
-    left, gain = list(judged), 0.0
-    first = False
+def scores(ranking: Sequence[Place], judged: Sequence[Place]) -> tuple[float, float, float, float]:
+    """nDCG@10, MRR@10, Recall@10, R@1; each judged passage counts once."""
+    left, gain, first = list(judged), 0.0, 0
     for rank, found in enumerate(ranking[:10]):
         hit = next((j for j in left if is_right(found, j)), None)
         if hit is not None:
             left.remove(hit)
             gain += 1 / math.log2(rank + 2)
-            first = first or rank == 0
+            first = first or rank + 1
     ideal = sum(1 / math.log2(k + 2) for k in range(min(10, len(judged))))
     # Recall as in the measurements before: found at all within ten.
-    return gain / ideal, float(len(left) < len(judged)), float(first)
+    return gain / ideal, 1 / first if first else 0.0, float(len(left) < len(judged)), float(first == 1)
 
 
 Ranker = Callable[[str], list[Place]]
@@ -193,19 +192,19 @@ def outside(places: Sequence[Place], texts: Sequence[str]) -> Ranker:
 
 def report(questions: Sequence[Question], rankings: dict[str, Ranker], show: bool) -> None:
     kinds = sorted({q.kind for q in questions})
-    print(f"{'':26} {'nDCG@10':>8} {'R@10':>6} {'R@1':>6}   nDCG@10 by kind")
+    print(f"{'':26} {'nDCG@10':>8} {'MRR@10':>7} {'R@10':>6} {'R@1':>6}   nDCG@10 by kind")
     for name, ranker in rankings.items():
         rows = [(q, *scores(ranker(q.text), q.judged)) for q in questions]
         mean = np.mean([r[1:] for r in rows], axis=0)
         means = {k: np.mean([r[1] for r in rows if r[0].kind == k]) for k in kinds}
         by_kind = "  ".join(f"{k} {m:.3f}" for k, m in means.items())
-        print(f"{name:26} {mean[0]:8.3f} {mean[1]:6.3f} {mean[2]:6.3f}   {by_kind}", flush=True)
+        print(f"{name:26} {mean[0]:8.3f} {mean[1]:7.3f} {mean[2]:6.3f} {mean[3]:6.3f}   {by_kind}", flush=True)
         if show and name == "engine":
             misses(rows, ranker)
 
 
-def misses(rows: Iterable[tuple[Question, float, float, float]], ranker: Ranker) -> None:
-    for q, ndcg, _, _ in sorted(rows, key=lambda r: r[1]):
+def misses(rows: Iterable[tuple[Question, float, float, float, float]], ranker: Ranker) -> None:
+    for q, ndcg, *_ in sorted(rows, key=lambda r: r[1]):
         if ndcg < 0.7:
             print(f"  {ndcg:.2f} [{q.kind}] {q.text}\n       wanted: {normal(q.judged[0].text)[:110]}")
             print("".join(f"       {i + 1}. {normal(f.text)[:110]}\n" for i, f in enumerate(ranker(q.text)[:3])), end="")

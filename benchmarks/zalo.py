@@ -91,7 +91,7 @@ def blocks(passages: Sequence[Passage], vectors: Vectors) -> Iterator[Block]:
 
 
 def report(engine: SearchEngine, questions: Sequence[Question], modes: Sequence[str]) -> None:
-    print(f"{'':26} {'nDCG@10':>8} {'R@10':>6} {'R@1':>6}   nDCG@10 of each half")
+    print(f"{'':26} {'nDCG@10':>8} {'MRR':>6} {'R@10':>6} {'R@1':>6}   nDCG@10 of each half")
     for name, rank in rankers(engine).items():
         if modes and name not in modes:
             continue
