@@ -2,9 +2,10 @@
 
 Learning both sides takes a GPU: a passage has 250 tokens, a question 25. With the vectors of all passages made once, each
 question is set against the whole corpus at the price of one matrix product, and an index that exists stays valid. Loss: the
-cross-entropy of the right passages among all (InfoNCE), and a pull towards the vector that the base model has of the
-question; a question without diacritics is pulled towards its own vector with them. The changes are rounded to 4 bits in
-every step (straight-through), so that what was learnt is what ships.
+cross-entropy of the right passages among all (InfoNCE); the same among BM25's best with BM25's own score added, so that
+meaning learns what words leave wrong (after CLEAR, Gao et al., arXiv:2004.13969); and a pull towards the vector that the base
+model has of the question; a question without diacritics is pulled towards its own vector with them. The changes are rounded
+to 4 bits in every step (straight-through), so that what was learnt is what ships.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from search import adapter
 from search.encode import SHIPPED, ShippedEncoder, revision
 from search.q4 import expand, read_weights
 from search.training.lessons import Corpus, Lesson, lessons, unit
+from search.training.negatives import Words
 from search.training.noise import bare
 from search.training.pairs import Material
 from search.training.rounding import rounded
@@ -102,31 +105,34 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
     corpus = Corpus.read(m)
     made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
     print({source: len(found) for source, found in made.items()}, flush=True)
-    passages = torch.tensor(unit(vectors))
-    model, base = QuestionEncoder(recipe["rank"]), _base_vectors([x.question for found in made.values() for x in found])
+    passages, every = torch.tensor(unit(vectors)), [x for found in made.values() for x in found]
+    model, base = QuestionEncoder(recipe["rank"]), _base_vectors([x.question for x in every])
+    said = _said(every, corpus, settings["depth"])
     parameters = [p for c in model.changes.values() for p in (c.down, c.up)]
     optimiser = torch.optim.AdamW(parameters, lr=settings["learning_rate"], weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
     sources, odds = list(recipe["lessons"]), [lesson["often"] for lesson in recipe["lessons"].values()]
-    began, told = time.monotonic(), np.zeros(2)
+    began, told = time.monotonic(), np.zeros(3)
     for step in range(1, settings["steps"] + 1):
         drawn = [chance.choice(made[chance.choices(sources, odds)[0]]) for _ in range(settings["batch"])]
         drawn.sort(key=lambda x: len(x.question))
         shown = [_shown(x.question, recipe["shown"], chance) for x in drawn]
         asked = model([text for text, _ in shown], longest)
         answered = _answers(asked, passages, drawn, corpus, settings["temperature"])
+        fused = torch.stack([_fused(said[x.question], vector, passages, settings) for x, vector in zip(drawn, asked, strict=True)])
         weights = torch.tensor([recipe["lessons"][x.source]["weight"] for x in drawn])
         pull = torch.tensor([settings["keep_bare" if is_bare else "keep"] for _, is_bare in shown])
         away = 1 - (asked * torch.stack([base[x.question] for x in drawn])).sum(1)
-        loss = (weights * answered + pull * away).mean()
+        loss = (weights * (answered + settings["fused"] * fused) + pull * away).mean()
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         schedule.step()
-        told += (float(answered.detach().mean()), float(away.detach().mean()))
+        told += tuple(float(part.detach().mean()) for part in (answered, fused, away))
         if step % 20 == 0:
-            print(f"{step} steps, {time.monotonic() - began:.0f} s, answers {told[0] / 20:.3f}, away {told[1] / 20:.3f}", flush=True)
+            means = ", ".join(f"{name} {total / 20:.3f}" for name, total in zip(("answers", "fused", "away"), told, strict=True))
+            print(f"{step} steps, {time.monotonic() - began:.0f} s, {means}", flush=True)
             told[:] = 0
         if step % 100 == 0 or step == settings["steps"]:
             model.save(target)
@@ -139,6 +145,37 @@ def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson
     among = {place.start: torch.logsumexp(similar[:, place], 1) for place in places}
     right = [torch.logsumexp(passages[list(x.right)] @ asked[i] / temperature, 0) for i, x in enumerate(drawn)]
     return torch.stack([among[x.corpus.start][i] - right[i] for i, x in enumerate(drawn)])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What BM25 finds for a question: rows, standard scores, and which of them are right (those it missed come last)."""
+
+    rows: torch.Tensor
+    scores: torch.Tensor
+    right: torch.Tensor
+
+
+def _said(every: Sequence[Lesson], corpus: Corpus, depth: int) -> dict[str, Said]:
+    indexes: dict[int, Words] = {}
+    for place in (corpus.codified, *corpus.alqac.values()):
+        own = corpus.articles[place]
+        indexes[place.start] = Words([a.id for a in own], [a.passage(4000) for a in own])
+    found = {}
+    for x in every:
+        rows, scores = indexes[x.corpus.start].best(x.question, depth)
+        rows = [row + x.corpus.start for row in rows]
+        missed = [row for row in x.right if row not in rows]
+        z = torch.tensor(scores + [min(scores, default=0.0)] * len(missed))
+        right = torch.tensor([row in x.right for row in rows + missed])
+        found[x.question] = Said(torch.tensor(rows + missed), (z - z.mean()) / (z.std(correction=0) + 1e-6), right)
+    return found
+
+
+def _fused(said: Said, vector: torch.Tensor, passages: torch.Tensor, settings: dict[str, Any]) -> torch.Tensor:
+    """Cross-entropy of the right passages among BM25's best, by both scores."""
+    scores = passages[said.rows] @ vector / settings["temperature"] + settings["said"] * said.scores
+    return torch.logsumexp(scores, 0) - torch.logsumexp(scores[said.right], 0)
 
 
 def _shown(question: str, shares: dict[str, float], chance: random.Random) -> tuple[str, bool]:
