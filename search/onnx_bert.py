@@ -2,7 +2,7 @@
 
 Built from the weights by hand, so that queries need neither torch nor an exporter: onnxruntime loads in 0.3 s where torch
 takes 9. The fused operators of onnxruntime (attention, skip + layer norm, bias + GELU) compute what BertModel computes.
-With an adapter the graph is that of questions: beside a matrix that changed runs its low-rank change.
+With an adapter the graph is that of questions: onnxruntime adds the low-rank changes once, when it opens the weights.
 """
 
 from __future__ import annotations
@@ -67,20 +67,14 @@ def _embeddings(g: _Graph, w: Weights, packed: Matrices, epsilon: float) -> str:
 def _layer(g: _Graph, w: Weights, packed: Matrices, adapter: Adapter | None, number: int, state: str, heads: int, epsilon: float) -> str:
     source, p = f"encoder.layer.{number}.", f"l{number}."
 
-    def times(x: str, name: str, weight: Packed) -> str:
-        g.weight(name + ".wt", weight)
-        g.node("Transpose", [name + ".wt"], name + ".w", perm=[1, 0])
-        return g.node("MatMul", [x, name + ".w"], name)
-
     def dense(x: str, name: str, weight: str) -> str:
-        plain = times(x, p + name, packed[source + weight + ".weight"])
-        change = adapter.pair(source + weight + ".weight") if adapter else None
-        if change is None:
-            return plain
-        down, up = change
-        narrow = times(x, f"{p}{name}.down", down)
-        g.weight(f"{p}{name}.up", up)
-        return g.node("Add", [plain, g.node("MatMul", [narrow, f"{p}{name}.up"], f"{p}{name}.change")], f"{p}{name}.sum")
+        matrix = g.weight(p + name + ".wt", packed[source + weight + ".weight"])
+        if adapter and (change := adapter.pair(source + weight + ".weight")):
+            down, up = (g.weight(f"{p}{name}.{part}", packed) for part, packed in zip(("down", "up"), change, strict=True))
+            g.node("Transpose", [up], up + "t", perm=[1, 0])
+            matrix = g.node("Add", [matrix, g.node("MatMul", [up + "t", down], p + name + ".change")], p + name + ".sum")
+        g.node("Transpose", [matrix], p + name + ".w", perm=[1, 0])
+        return g.node("MatMul", [x, p + name + ".w"], p + name)
 
     def add_norm(x: str, skip: str, name: str, norm: str, bias: str) -> str:
         parts = [w[source + norm + ".weight"], w[source + norm + ".bias"], w[source + bias + ".bias"]]
