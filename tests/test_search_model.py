@@ -58,7 +58,7 @@ def test_another_model_is_one_setting_away_and_must_be_one(tmp_path: Path) -> No
 def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(tmp_path: Path) -> None:
     folder = tmp_path / "expanded"
     q4.expand(SHIPPED, folder, q4.read_weights(SHIPPED))
-    fast, slow = ShippedEncoder(tmp_path), SentenceTransformerEncoder(folder)
+    fast, slow = ShippedEncoder(tmp_path, learnt=None), SentenceTransformerEncoder(folder)
     for name in ("queries", "passages"):
         one, other = getattr(fast, name)(SENTENCES), getattr(slow, name)(SENTENCES)
         assert (one * other).sum(axis=1).min() >= 0.9999

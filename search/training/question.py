@@ -93,8 +93,9 @@ class QuestionEncoder:
             parts.append(functional.normalize((self._bert(**encoded).last_hidden_state * mask).sum(1) / mask.sum(1), dim=-1))
         return torch.cat(parts)
 
-    def save(self, folder: Path) -> None:
-        pairs = {name: (c.down.detach().numpy(), c.up.detach().numpy()) for name, c in self.changes.items()}
+    def save(self, folder: Path, share: float) -> None:
+        """Pack ``share`` of each change (Wortsman et al., "Robust fine-tuning", arXiv:2109.01903)."""
+        pairs = {name: (c.down.detach().numpy(), share * c.up.detach().numpy()) for name, c in self.changes.items()}
         adapter.write(folder, revision(SHIPPED), pairs)
 
 
@@ -135,7 +136,7 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
             print(f"{step} steps, {time.monotonic() - began:.0f} s, {means}", flush=True)
             told[:] = 0
         if step % 100 == 0 or step == settings["steps"]:
-            model.save(target)
+            model.save(target, settings["share"])
 
 
 def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], corpus: Corpus, temperature: float) -> torch.Tensor:
