@@ -377,3 +377,12 @@ def test_the_name_of_a_law_is_no_mention_of_a_body() -> None:
     text = head + "Căn cứ Luật Công an nhân dân;\n1. Lực lượng Công an nhân dân chủ trì.\n"
     facts = extract(parse(Source(name="x", text=text, sha256="0" * 64)))
     assert [m.start for m in facts.agencies if m.agency == "Công an nhân dân"] == [text.rindex("Công an nhân dân")]
+
+
+@pytest.mark.parametrize("crumb", [")", "”)", "’", "* )"])
+def test_a_line_of_closing_marks_alone_says_nothing_and_stops_nothing(crumb: str) -> None:
+    text = (
+        "KẾ HOẠCH\nVề bình đẳng giới\nI. TỔ CHỨC THỰC HIỆN\n1. Cơ cấu được xác định như sau:\n"
+        f"{crumb}\nTrong đó:\n{crumb}\n2. Sở Nội vụ chủ trì, tổng hợp báo cáo hằng năm.\n"
+    )
+    assert {a.agency for a in facts(text).assignments} == {"Sở Nội vụ tỉnh Lạng Sơn"}

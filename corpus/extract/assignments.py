@@ -117,8 +117,8 @@ class _Walk:
         return self.reading.under(index, "no tasks", _says_no_tasks) or False
 
     def _opens_itself(self, block: Block) -> bool:
-        text = block.text
-        return subject(text, 0, len(text), first_only=True) is not None or obliged(text, 0, sentences(text, semicolons=False)[0][1])
+        text, spans = block.text, sentences(block.text, semicolons=False)
+        return subject(text, 0, len(text), first_only=True) is not None or (bool(spans) and obliged(text, 0, spans[0][1]))
 
     def _joint(self, block: Block, leads: tuple[Role, ...]) -> Iterator[Assignment]:
         """``b) Chủ trì, phối hợp: - Sở Tài chính và … tham mưu``: the first named are partners."""
@@ -164,6 +164,8 @@ class _Walk:
         if self._spreads(index, block):
             return
         spans = sentences(block.text, semicolons=False)
+        if not spans:  # a line of closing quotes or brackets alone
+            return
         subjects = [subject(block.text, a, b) for a, b in spans]
         if block.rank < 9 and subjects[0] is None and ORGANISING.match(next(self.reading.folded_headings(index), "")):
             subjects[0] = invited(block.text, *spans[0])
