@@ -17,7 +17,7 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from corpus.errors import LuocdoError
-from search.q4 import QUANTS, SCALES, Matrices, Packed, quantise
+from search.q4 import QUANTS, SCALES, Matrices, Packed, quantise, read_packed
 
 FILE = "adapter.q4.safetensors"
 DOWN, UP = ".a", ".b"
@@ -26,9 +26,8 @@ Matrix = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """The packed changes. ``base``: the revision of the model that they change, and of no other."""
+    """The packed changes."""
 
-    base: str
     matrices: Matrices
 
     @classmethod
@@ -45,9 +44,7 @@ class Adapter:
                     f"{folder / FILE}: học cho mô hình {learnt_for!r}, không phải {base!r}; chạy lại search.training question.",
                     f"{folder / FILE}: learnt for model {learnt_for!r}, not {base!r}; run search.training question again.",
                 )
-            names = [name.removesuffix(QUANTS) for name in file.keys() if name.endswith(QUANTS)]  # noqa: SIM118 -- not a mapping
-            matrices = {name: (file.get_tensor(name + QUANTS), file.get_tensor(name + SCALES)) for name in names}
-        return cls(base, matrices)
+        return cls(read_packed(folder / FILE)[0])
 
     def pair(self, matrix: str) -> tuple[Packed, Packed] | None:
         """A and B transposed of ``matrix``; None where it did not change."""

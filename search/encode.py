@@ -91,7 +91,9 @@ class ShippedEncoder:
 
     def _encode(self, texts: list[str], longest: int, learnt: Path | None, batch: int = 8) -> Vectors:
         with self._lock:
-            session = self._sessions.get(learnt) or self._sessions.setdefault(learnt, self._load(learnt))
+            if learnt not in self._sessions:
+                self._sessions[learnt] = self._load(learnt)
+            session = self._sessions[learnt]
         tokenizer = _tokenizer()
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for indices in by_length(texts, batch):
@@ -188,7 +190,7 @@ def prepare_shipped_model(target: Path, learnt: Path | None = None) -> Path:
         from search.adapter import Adapter
 
         target.mkdir(parents=True, exist_ok=True)
-        matrices, weights = q4.read_packed(SHIPPED)
+        matrices, weights = q4.read_packed(SHIPPED / q4.PACKED)
         config = json.loads((SHIPPED / "config.json").read_text("utf-8"))
         onnx_bert.write(weights, matrices, config, Adapter.read(learnt, base) if learnt else None, graph)
     return graph

@@ -41,9 +41,9 @@ def quantise(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uint8], n
     return codes[..., :16] | (codes[..., 16:] << 4), scales
 
 
-def read_packed(folder: Path) -> tuple[Matrices, Weights]:
-    """The weights of a shipped folder as they are: those in 4 bits, and the others."""
-    stored = load_file(folder / PACKED)
+def read_packed(file: Path) -> tuple[Matrices, Weights]:
+    """The tensors of a shipped file as they are: those in 4 bits, and the others."""
+    stored = load_file(file)
     names = [name.removesuffix(QUANTS) for name in stored if name.endswith(QUANTS)]
     matrices = {name: (stored.pop(name + QUANTS), stored.pop(name + SCALES)) for name in names}
     return matrices, {name: value.astype(np.float32) for name, value in stored.items()}

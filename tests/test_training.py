@@ -297,5 +297,7 @@ def test_questions_learn_and_what_ships_says_what_was_learnt(corpus: tuple[Mater
 
 def _share(questions: np.ndarray, passages: np.ndarray, right: list[int]) -> float:
     """The mean probability of the right passage among all, as the lesson counts it."""
-    weights = np.exp(questions @ lessons.unit(passages).T / 0.02)
+    from search.training.judge import unit
+
+    weights = np.exp(questions @ unit(passages).T / 0.02)
     return float(np.mean([row[r] / row.sum() for row, r in zip(weights, right, strict=True)]))

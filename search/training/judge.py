@@ -125,8 +125,13 @@ def interval(new: Mapping[str, float], old: Mapping[str, float], seed: int) -> t
     return float(differences.mean()), float(low), float(high)
 
 
+def unit(vectors: npt.NDArray[np.floating]) -> Vectors:
+    """Vectors as unit vectors of float32."""
+    wide = np.asarray(vectors, np.float32)
+    norms: Vectors = np.linalg.norm(wide, axis=1, keepdims=True)
+    return np.asarray(wide / np.maximum(norms, 1e-9), np.float32)
+
+
 def cut(vectors: Vectors, dimension: int) -> Vectors:
     """The first ``dimension`` components as unit vectors (Matryoshka)."""
-    short = vectors[:, :dimension]
-    norms: Vectors = np.linalg.norm(short, axis=1, keepdims=True)
-    return np.asarray(short / np.maximum(norms, 1e-9), np.float32)
+    return unit(vectors[:, :dimension])

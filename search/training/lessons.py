@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from search.encode import ShippedEncoder, Vectors
+from search.encode import ShippedEncoder
 from search.training.articles import Article, alqac, lines
 from search.training.judge import Bench
 from search.training.pairs import Material, Pair, fold_of, questions, titles
@@ -108,10 +107,3 @@ def written() -> Iterator[tuple[str, str]]:
         for line in file:
             article, _, question = line.rstrip("\n").partition("\t")
             yield article, question
-
-
-def unit(vectors: npt.NDArray[np.float16]) -> Vectors:
-    """Vectors as kept, as unit vectors."""
-    wide = np.asarray(vectors, np.float32)
-    ones: Vectors = wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), 1e-9)
-    return ones

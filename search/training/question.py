@@ -28,7 +28,8 @@ from torch.nn import functional
 from search import adapter
 from search.encode import SHIPPED, ShippedEncoder, revision
 from search.q4 import expand, read_weights
-from search.training.lessons import Corpus, Lesson, lessons, unit
+from search.training.judge import unit
+from search.training.lessons import Corpus, Lesson, lessons
 from search.training.negatives import Words
 from search.training.noise import bare
 from search.training.pairs import Material

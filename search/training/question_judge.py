@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.encode import ShippedEncoder
-from search.training.judge import Bench, Scores, interval, rank_alone, rank_hybrid, scored
-from search.training.lessons import KEPT_APART, Corpus, unit, written
+from search.training.judge import Bench, Scores, interval, rank_alone, rank_hybrid, scored, unit
+from search.training.lessons import KEPT_APART, Corpus, written
 from search.training.negatives import Words
 from search.training.pairs import Material, fold_of
 
