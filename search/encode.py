@@ -11,7 +11,6 @@ import json
 import os
 import threading
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +19,7 @@ import numpy.typing as npt
 
 from corpus.errors import LuocdoError
 from corpus.settings import Settings
+from search.syllables import Syllables
 
 SHIPPED = Path(__file__).parent / "model" / "e5-small-vi-q4"
 LEARNT = Path(__file__).parent / "model" / "question-adapter"
@@ -70,7 +70,7 @@ class ShippedEncoder:
         self._learnt = learnt
         self._threads = threads or min(4, os.cpu_count() or 1)
         self._lock = threading.Lock()
-        self._sessions: dict[Path | None, Any] = {}
+        self._loaded: dict[Path | None, tuple[Any, Reader]] = {}
 
     @property
     def identity(self) -> str:
@@ -91,19 +91,13 @@ class ShippedEncoder:
 
     def _encode(self, texts: list[str], longest: int, learnt: Path | None, batch: int = 8) -> Vectors:
         with self._lock:
-            if learnt not in self._sessions:
-                self._sessions[learnt] = self._load(learnt)
-            session = self._sessions[learnt]
-        tokenizer = _tokenizer()
+            if learnt not in self._loaded:
+                self._loaded[learnt] = (self._load(learnt), Reader(syllables_of(learnt)))
+            session, reader = self._loaded[learnt]
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for indices in by_length(texts, batch):
-            encoded = tokenizer.encode_batch([texts[i] for i in indices])
-            ids = np.array([e.ids for e in encoded], np.int64)[:, :longest]
-            mask = np.array([e.attention_mask for e in encoded], np.int64)[:, :longest]
-            if ids.shape[1] == longest:
-                ids[mask[:, -1] == 1, -1] = END
-            feed = {"input_ids": ids, "attention_mask": mask}
-            vectors[indices] = session.run(["sentence_embedding"], feed)[0]
+            ids, mask = reader([texts[i] for i in indices], longest)
+            vectors[indices] = session.run(["sentence_embedding"], {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
 
     def _load(self, learnt: Path | None) -> Any:
@@ -117,14 +111,32 @@ class ShippedEncoder:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-@cache
-def _tokenizer() -> Any:
-    from tokenizers import Tokenizer
+class Reader:
+    """Texts to token ids and their mask, padded to the longest; questions without diacritics by their syllables."""
 
-    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
-    return tokenizer
+    def __init__(self, syllables: Syllables) -> None:
+        from tokenizers import Tokenizer
+
+        self._syllables = syllables
+        self._tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        syllables.teach(self._tokenizer)
+
+    def __call__(self, texts: Sequence[str], longest: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        encoded = self._tokenizer.encode_batch([self._syllables.marked(t) for t in texts])
+        ids = np.array([e.ids for e in encoded], np.int64)[:, :longest]
+        mask = np.array([e.attention_mask for e in encoded], np.int64)[:, :longest]
+        if ids.shape[1] == longest:
+            ids[mask[:, -1] == 1, -1] = END
+        return ids, mask
+
+
+def syllables_of(learnt: Path | None) -> Syllables:
+    """The bare syllables that questions know; none without an adapter."""
+    from search.adapter import Adapter
+
+    return Adapter.read(learnt, revision(SHIPPED)).syllables if learnt else Syllables(())
 
 
 class SentenceTransformerEncoder:

@@ -16,7 +16,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from search.adapter import Adapter
-from search.q4 import Matrices, Packed, Weights
+from search.q4 import WORDS, Matrices, Packed, Weights
 
 FUSED = "com.microsoft"
 
@@ -50,8 +50,8 @@ class _Graph:
         return output
 
 
-def _embeddings(g: _Graph, w: Weights, packed: Matrices, epsilon: float) -> str:
-    g.weight("word", packed["embeddings.word_embeddings.weight"])
+def _embeddings(g: _Graph, w: Weights, words: Packed, epsilon: float) -> str:
+    g.weight("word", words)
     g.constant("position", (w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])[None])
     for name, value in (("zero", [0]), ("one", [1]), ("last", [-1])):
         g.constant(name, np.array(value, np.int64))
@@ -95,7 +95,7 @@ def _layer(g: _Graph, w: Weights, packed: Matrices, adapter: Adapter | None, num
 def build(weights: Weights, packed: Matrices, config: dict[str, Any], adapter: Adapter | None = None) -> onnx.ModelProto:
     """The encoder as an ONNX model: mean pooling over the mask, normalised, as the shipped modules.json says."""
     g, epsilon = _Graph(), float(config["layer_norm_eps"])
-    state = _embeddings(g, weights, packed, epsilon)
+    state = _embeddings(g, weights, adapter.words(packed[WORDS]) if adapter else packed[WORDS], epsilon)
     g.node("Cast", ["attention_mask"], "mask32", to=TensorProto.INT32)
     for number in range(config["num_hidden_layers"]):
         state = _layer(g, weights, packed, adapter, number, state, config["num_attention_heads"], epsilon)

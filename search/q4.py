@@ -17,6 +17,7 @@ from safetensors.numpy import load_file, save_file
 
 PACKED = "model.q4.safetensors"
 QUANTS, SCALES = ".q4", ".q4s"
+WORDS = "embeddings.word_embeddings.weight"
 Weights = dict[str, npt.NDArray[np.float32]]
 Packed = tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]
 """Nibbles and scales of a matrix."""

@@ -12,6 +12,7 @@ from corpus.errors import LuocdoError
 from corpus.settings import Settings
 from search import adapter, q4, rebuild
 from search.encode import SHIPPED, SentenceTransformerEncoder, ShippedEncoder, load_encoder, revision
+from search.syllables import FIRST, Syllables
 
 SENTENCES = [
     "Phòng, chống bạo lực gia đình và bạo lực trên cơ sở giới",
@@ -66,11 +67,13 @@ def test_onnxruntime_and_sentence_transformers_give_the_same_vectors(tmp_path: P
 
 
 def learnt(folder: Path, base: str) -> dict[str, tuple[adapter.Matrix, adapter.Matrix]]:
-    """An adapter of two matrices with changes as large as the weights, packed into ``folder``; the changes as they open again."""
+    """An adapter of two matrices with changes as large as the weights and two syllables, packed into ``folder``; the changes as
+    they open again."""
     chance = np.random.default_rng(7)
     wide = {"encoder.layer.0.attention.self.query.weight": (384, 384), "encoder.layer.11.intermediate.dense.weight": (384, 1536)}
     pairs = {name: tuple((chance.standard_normal((8, n)) / 4).astype(np.float32) for n in both) for name, both in wide.items()}
-    adapter.write(folder, base, pairs)
+    words = q4.read_weights(SHIPPED)[q4.WORDS]
+    adapter.write(folder, base, pairs, {"tro": words[200], "giup": words[300], "phap": words[400]})
     opened = adapter.Adapter.read(folder, base)
     return {name: tuple(q4.dequantise(*part) for part in opened.pair(name) or ()) for name in pairs}
 
@@ -86,7 +89,29 @@ def test_what_questions_learnt_is_added_to_the_weights_of_questions_alone(tmp_pa
     plain = ShippedEncoder(tmp_path, learnt=None)
     assert (fast.queries(SENTENCES) * slow.queries(SENTENCES)).sum(axis=1).min() >= 0.9999
     assert (fast.queries(SENTENCES) * plain.queries(SENTENCES)).sum(axis=1).max() < 0.99
-    assert (fast.passages(SENTENCES) == plain.passages(SENTENCES)).all()
+    assert (fast.passages([*SENTENCES, BARE]) == plain.passages([*SENTENCES, BARE])).all()
+
+
+BARE = "Tro giup phap"
+
+
+@pytest.mark.slow
+def test_a_question_without_diacritics_is_read_by_the_vectors_of_its_syllables(tmp_path: Path) -> None:
+    learnt(tmp_path / "learnt", revision(SHIPPED))
+    vocabulary = json.loads((SHIPPED / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    same = "".join(vocabulary[row][0] for row in (200, 300, 400)).replace("▁", " ")
+    encoder = ShippedEncoder(tmp_path, learnt=tmp_path / "learnt")
+    one, other, mixed = encoder.queries([BARE, same, "Trợ giup phap"])
+    assert one @ other >= 0.9999
+    assert one @ mixed < 0.999, "with a diacritic it is read as it was written"
+
+
+def test_only_what_was_typed_without_diacritics_is_marked() -> None:
+    known = Syllables(["thoi", "gian", "lam", "the", "to", "on"])
+    marked = known.marked("Thoi gian lam viec?")
+    assert [known.names[ord(c) - FIRST] for c in marked if ord(c) >= FIRST] == ["thoi", "gian", "lam"] and marked.endswith("viec?")
+    for text in ("thời gian làm việc", "thoi gian", "report to the ward on gender", "QĐ 1790/QĐ-TTg", ""):
+        assert known.marked(text) == text
 
 
 def test_what_was_learnt_for_another_model_is_refused(tmp_path: Path) -> None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.read import read_bytes
+from corpus.structure import parse
 from corpus.text import fold
 from search.encode import SHIPPED, ShippedEncoder
+from search.passages import passages
 from search.q4 import PACKED, dequantise, pack, quantise, read_weights
 from search.training import lessons
-from search.training.articles import Article
+from search.training.articles import Article, lines
 from search.training.card import card
 from search.training.noise import abbreviated, bare, slipped
 from search.training.pairs import Material, drawn
 from search.training.recipe import FILE, Recipe
+from search.training.syllables import first_vectors, forms
 from search.training.train import spellings
 
 
@@ -251,16 +256,22 @@ def test_a_trial_run_ships_a_folder_that_is_exactly_4_bits(data: Path, tmp_path:
 
 @pytest.fixture
 def corpus(data: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Material, lessons.Corpus]:
-    """The small data with three written questions, those of the first article kept apart."""
+    """The small data with three written questions, those of the first article kept apart, one of a paper and one that was judged."""
     m = Material.read(data, Recipe.read())
-    written = data / "questions.tsv.gz"
-    with gzip.open(written, "wt", encoding="utf-8") as file:
-        file.write("1.1.1\tNộp giấy tờ gì?\n1.1.2\tAi thẩm định hồ sơ?\n1.1.4\tKhi nào bị thu hồi giấy phép?\n")
-    monkeypatch.setattr(lessons, "WRITTEN", written)
+    (paper,) = lines(data / "tvpl_local_2025/docs.jsonl.gz")
+    start = passages(parse(read_bytes(paper["text"].encode(), "p1.txt")))[0].start
+    told = {
+        "WRITTEN": "1.1.1\tNộp giấy tờ gì?\n1.1.2\tAi thẩm định hồ sơ?\n1.1.4\tKhi nào bị thu hồi giấy phép?\n",
+        "WRITTEN_PLANS": f"tvpl_local_2025/p1#{start}\tTỉnh có nói cho dân biết không?\ntvpl_local_2025/p1#99999\tNơi nào?\n",
+        "JUDGED": "q3\t1.1.3,1.1.5\n",
+    }
+    for name, text in told.items():
+        monkeypatch.setattr(lessons, name, data / f"{name}.tsv.gz")
+        (data / f"{name}.tsv.gz").write_bytes(gzip.compress(text.encode()))
     return m, lessons.Corpus.read(m)
 
 
-MOST = {"written": 9, "questions": 9, "alqac": 9, "titles": 2}
+MOST = {"written": 9, "plans": 9, "judged": 9, "questions": 9, "alqac": 9, "titles": 2}
 
 
 def test_lessons_hold_no_question_that_is_judged(corpus: tuple[Material, lessons.Corpus]) -> None:
@@ -268,36 +279,64 @@ def test_lessons_hold_no_question_that_is_judged(corpus: tuple[Material, lessons
     assert {x.question for x in made["written"]} == {"Ai thẩm định hồ sơ?", "Khi nào bị thu hồi giấy phép?"}
     assert [x.question for x in made["questions"]] == ["Câu hỏi số 3 về hồ sơ và thẩm định?"]
     assert len(made["titles"]) == 2
-    m, passages = corpus
-    for x in [*made["written"], *made["questions"]]:
-        assert all(passages.articles[row] is m.articles[row] for row in x.right)
-    assert passages.articles[passages.alqac["2023_2025"]][0].number == "l"
+    m, known = corpus
+    for x in [*made["written"], *made["questions"], *made["judged"]]:
+        assert all(known.articles[row] is m.articles[row] for row in x.right)
+    assert known.articles[known.places["2023_2025"]][0].number == "l"
+
+
+def test_lessons_of_papers_and_of_judged_answers_know_their_passages(corpus: tuple[Material, lessons.Corpus]) -> None:
+    made = lessons.lessons(*corpus, MOST)
+    _, known = corpus
+    (asked,) = made["plans"]
+    assert asked.question == "Tỉnh có nói cho dân biết không?", "a place that no passage begins at is left out"
+    right = known.articles[asked.right[0]]
+    assert "Tổ chức truyền thông" in right.text and "MỤC TIÊU" in right.title
+    (judged,) = made["judged"]
+    assert [known.articles[row].id for row in judged.right] == ["1.1.3", "1.1.5"]
+
+
+def test_what_is_kept_apart_is_always_the_same_one_in_so_many() -> None:
+    names = [f"paper {i}" for i in range(2000)]
+    assert 50 < sum(lessons.apart(name) for name in names) < 150
+    assert [name for name in names if lessons.apart(name)] == [name for name in names if lessons.apart(name)]
+
+
+def test_a_bare_syllable_begins_as_the_mean_of_what_it_may_stand_for() -> None:
+    found = forms(["thời hạn thời hạn thỏi han", "Xe xe"] * 10)
+    assert found == {"han": {"hạn": 20, "han": 10}, "thoi": {"thời": 20, "thỏi": 10}}, "xe is written as it looks"
+    own = first_vectors({"a": Counter({"thời": 3}), "b": Counter({"thỏi": 1}), "c": Counter({"thời": 3, "thỏi": 1})})
+    assert np.allclose(own["c"], 0.75 * own["a"] + 0.25 * own["b"], atol=1e-6)
 
 
 @pytest.mark.slow
-def test_questions_learn_and_what_ships_says_what_was_learnt(corpus: tuple[Material, lessons.Corpus], tmp_path: Path) -> None:
+def test_questions_learn_and_what_ships_says_what_was_learnt(
+    corpus: tuple[Material, lessons.Corpus], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import tomllib
 
     from search.training.question import RECIPE, learn
 
-    m, passages = corpus
+    monkeypatch.setattr("search.training.syllables.OFTEN", 2)
+    m, known = corpus
     vectors = tmp_path / "vectors.npy"
-    lessons.encode_passages(passages, vectors)
+    lessons.encode_passages(known, vectors)
     made = np.load(vectors)
-    lessons.encode_passages(passages, vectors)
+    lessons.encode_passages(known, vectors)
     assert (np.load(vectors) == made).all(), "what is there is not made again"
     recipe = tomllib.loads(RECIPE.read_text("utf-8"))
     recipe["training"] |= {"batch": 4, "steps": 12, "warmup": 1}
     learn(m, made, tmp_path / "learnt", recipe)
-    asked = {x.question: x.right[0] for x in lessons.lessons(m, passages, MOST)["written"]}
-    before, after = (ShippedEncoder(tmp_path, learnt=folder).queries(list(asked)) for folder in (None, tmp_path / "learnt"))
-    assert _share(after, made, list(asked.values())) > _share(before, made, list(asked.values()))
+    asked = {x.question: x.right[0] for x in lessons.lessons(m, known, MOST)["written"]}
+    base, learnt = (ShippedEncoder(tmp_path, learnt=folder) for folder in (None, tmp_path / "learnt"))
+    right = list(asked.values())
+    assert _share(learnt.queries(list(asked)), made, right) > _share(base.queries(list(asked)), made, right)
     assert sum(p.stat().st_size for p in (tmp_path / "learnt").iterdir()) < 1_000_000
+    near = [(e.queries(["thẩm định hồ sơ"]) @ e.queries(["tham dinh ho so"]).T).item() for e in (base, learnt)]
+    assert near[1] > near[0]
 
 
-def _share(questions: np.ndarray, passages: np.ndarray, right: list[int]) -> float:
+def _share(questions: np.ndarray, known: np.ndarray, right: list[int]) -> float:
     """The mean probability of the right passage among all, as the lesson counts it."""
-    from search.training.judge import unit
-
-    weights = np.exp(questions @ unit(passages).T / 0.02)
+    weights = np.exp(questions @ known.T.astype(np.float32) / 0.02)
     return float(np.mean([row[r] / row.sum() for row, r in zip(weights, right, strict=True)]))

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from corpus.read import read_bytes
+from corpus.structure import parse
 from search.encode import ShippedEncoder
+from search.passages import passages
 from search.training.articles import Article, alqac, lines
 from search.training.judge import Bench
-from search.training.pairs import Material, Pair, fold_of, questions, titles
+from search.training.pairs import TRAINING, ZALO, Material, Pair, fold_of, questions, titles
 
-WRITTEN = Path(__file__).with_name("questions.tsv.gz")
-"""Article of the codification, question: 15,139 questions written for this purpose by reading 6,195 articles, none of which
+HERE = Path(__file__).parent
+ALQAC = ("2022", "2023_2025")
+PLANS = "plans"
+WRITTEN = HERE / "questions.tsv.gz"
+"""Article of the codification, question: 19,779 questions written for this purpose by reading 8,139 articles, none of which
 answers a question of the benchmark."""
+WRITTEN_PLANS = HERE / "plan_questions.tsv.gz"
+"""Collection/paper#place, question: 6,997 questions written for this purpose by reading 3,390 passages of plans and local papers, none
+of which is among those of the judged questions."""
+JUDGED = HERE / "judged_answers.tsv.gz"
+"""Question of Zalo 2021 outside the benchmark, articles of the codification that answer it: judged for this purpose among the first eight
+that the engine found. Of 2,093 questions 263 have one: fines are not codified, and the laws that Zalo names are mostly gone."""
+PAPERS = {"tvpl_local_2025": "docs.jsonl.gz", "congbao_pdf_text": "docs.jsonl.gz", "vbpl_central": "vbpl_vi.jsonl.gz"}
 CHARACTERS = 1000
 """Of a passage that the model reads: about 256 tokens."""
 KEPT_APART = 20
-"""Every so many-th article's written questions are for judging."""
+"""Every so many-th article's and paper's questions are for judging."""
+KEPT_APART_JUDGED = 10
+"""The same of the questions of Zalo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +53,84 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The frozen passages: the codification, then ALQAC's own articles."""
+    """The frozen passages, one collection after the other: the codification, ALQAC's own articles, local papers."""
 
     articles: list[Article]
-    codified: slice
-    alqac: dict[str, slice]
+    places: dict[str, slice]
 
     @classmethod
     def read(cls, m: Material) -> Corpus:
-        articles, places = list(m.articles), {}
-        for name in ("2022", "2023_2025"):
-            own = alqac(m.data, name)
+        articles, places = list[Article](), dict[str, slice]()
+        for name, own in (("codified", m.articles), *((name, alqac(m.data, name)) for name in ALQAC), (PLANS, papers(m.data))):
             places[name] = slice(len(articles), len(articles) + len(own))
             articles += own
-        return cls(articles, slice(0, len(m.articles)), places)
+        return cls(articles, places)
+
+    def rows(self, name: str) -> dict[str, int]:
+        """The row of each passage of a collection."""
+        place = self.places[name]
+        return {a.id: place.start + i for i, a in enumerate(self.articles[place])}
+
+
+def papers(data: Path) -> list[Article]:
+    """The passages of all papers that questions were written for; their title and headings stand as the passage's title."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for passage, _ in written(WRITTEN_PLANS):
+        collection, _, paper = passage.partition("#")[0].partition("/")
+        wanted[collection].add(paper)
+    found = []
+    for collection in sorted(wanted):
+        for record in lines(data / collection / PAPERS[collection]):
+            if record["id"] in wanted[collection]:
+                document = parse(read_bytes(record["text"].encode(), record["id"] + ".txt"))
+                name = f"{collection}/{record['id']}"
+                found += [Article(f"{name}#{p.start}", "", "", "", p.context, p.plain) for p in passages(document)]
+    return found
 
 
 def encode_passages(corpus: Corpus, target: Path, batch: int = 256) -> None:
-    """Vectors of all passages by the shipped model, as float16 in ``target``; goes on where it was cut off (hours on two cores)."""
+    """Vectors of all passages by the shipped model, as float16 in ``target``; goes on where it was cut off (hours on two cores).
+
+    As the index has them: a passage of a paper by its text alone and in its context, the mean of both.
+    """
     shape = (len(corpus.articles), 384)
     vectors = np.lib.format.open_memmap(target, "r+" if target.exists() else "w+", np.float16, shape)
     encoder = ShippedEncoder(target.parent / "onnx", learnt=None)
+    first = corpus.places[PLANS].start
     missing = [i for i in range(shape[0]) if not vectors[i].any()]
     for at in range(0, len(missing), batch):
         rows = missing[at : at + batch]
-        vectors[rows] = encoder.passages([corpus.articles[i].passage(CHARACTERS) for i in rows])
+        laws, of_papers = [i for i in rows if i < first], [i for i in rows if i >= first]
+        vectors[laws] = encoder.passages([corpus.articles[i].passage(CHARACTERS) for i in laws])
+        alone = encoder.passages([corpus.articles[i].text for i in of_papers])
+        in_context = encoder.passages([f"{corpus.articles[i].title}\n{corpus.articles[i].text}" for i in of_papers])
+        vectors[of_papers] = (alone + in_context) / 2
         vectors.flush()
         print(f"{at + len(rows)} of {len(missing)} passages", flush=True)
 
 
 def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, list[Lesson]]:
     """At most so many lessons of each source. No benchmark question, and no ALQAC question of fold 0, is among them."""
-    rows = {a.id: i for i, a in enumerate(m.articles)}
-    whole = corpus.codified
+    rows, of_papers = corpus.rows("codified"), corpus.rows(PLANS)
+    whole = corpus.places["codified"]
 
     def written_for_this() -> Iterator[Lesson]:
-        for article, question in written():
+        for article, question in written(WRITTEN):
             if rows[article] % KEPT_APART:
                 yield Lesson(question, (rows[article],), whole, "written")
 
+    def written_for_plans() -> Iterator[Lesson]:
+        for passage, question in written(WRITTEN_PLANS):
+            if passage in of_papers and not apart(passage.partition("#")[0]):
+                yield Lesson(question, (of_papers[passage],), corpus.places[PLANS], PLANS)
+
     benchmark = set(Bench.zalo(m.data).questions.values())
     chance = random.Random(m.recipe.seed)
+
+    def judged() -> Iterator[Lesson]:
+        for question, answers in judged_answers(m.data):
+            if not apart(question, KEPT_APART_JUDGED):
+                yield Lesson(question, tuple(rows[a] for a in answers), whole, "judged")
 
     def paired(pairs: Callable[[Material], Iterator[Pair]], source: str) -> Iterator[Lesson]:
         for pair in pairs(m):
@@ -84,15 +138,17 @@ def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, l
                 yield Lesson(pair.query, tuple(rows[a] for a in pair.answers), whole, source)
 
     def asked() -> Iterator[Lesson]:
-        for name, place in corpus.alqac.items():
-            own = {a.id: place.start + i for i, a in enumerate(corpus.articles[place])}
+        for name in ALQAC:
+            own = corpus.rows(name)
             for q in lines(m.data / "bench_alqac" / f"questions_{name}.jsonl"):
                 right = tuple(own[a] for a in q["relevant"] if a in own)
                 if right and fold_of(q["text"], m.recipe) != 0:
-                    yield Lesson(q["text"], right, place, "alqac")
+                    yield Lesson(q["text"], right, corpus.places[name], "alqac")
 
     made: dict[str, Callable[[], Iterator[Lesson]]] = {
         "written": written_for_this,
+        PLANS: written_for_plans,
+        "judged": judged,
         "questions": lambda: paired(questions, "questions"),
         "alqac": asked,
         "titles": lambda: paired(titles, "titles"),
@@ -101,9 +157,21 @@ def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, l
     return {source: chance.sample(all_of_it, min(most[source], len(all_of_it))) for source, all_of_it in found.items()}
 
 
-def written() -> Iterator[tuple[str, str]]:
-    """Ids of articles and the questions written for them."""
-    with gzip.open(WRITTEN, "rt", encoding="utf-8") as file:
-        for line in file:
-            article, _, question = line.rstrip("\n").partition("\t")
-            yield article, question
+def apart(name: str, every: int = KEPT_APART) -> bool:
+    """Whether what goes by ``name`` is for judging, as one in ``every`` is."""
+    return random.Random(name).randrange(every) == 0
+
+
+def written(file: Path) -> Iterator[tuple[str, str]]:
+    """Passages and the questions written for them."""
+    with gzip.open(file, "rt", encoding="utf-8") as opened:
+        for line in opened:
+            passage, _, question = line.rstrip("\n").partition("\t")
+            yield passage, question
+
+
+def judged_answers(data: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Questions of Zalo and the articles that were judged to answer them."""
+    texts = {q["id"]: q["text"] for q in json.loads((data / ZALO / TRAINING).read_text("utf-8"))}
+    for question, answers in written(JUDGED):
+        yield texts[question], tuple(answers.split(","))

@@ -19,6 +19,7 @@ from search.training.noise import abbreviated, bare, slipped
 from search.training.recipe import Recipe
 
 ZALO = Path("bench_zalo2021_on_phapdien")
+TRAINING = "zalo2021_questions_for_training.json"
 PLANS = Path("tvpl_local_2025/docs.jsonl.gz")
 _ARTICLE = re.compile(r"\bđiều\s+(\d+[a-zđ]?)", re.IGNORECASE)
 _SENTENCE = 300
@@ -79,7 +80,7 @@ def links(m: Material) -> Iterator[Pair]:
 def questions(m: Material) -> Iterator[Pair]:
     """Zalo 2021. The benchmark's questions carry the fold that keeps them apart when they are reported on."""
     folds = benchmark_folds(m.data, m.recipe)
-    for q in json.loads((m.data / ZALO / "zalo2021_questions_for_training.json").read_text("utf-8")):
+    for q in json.loads((m.data / ZALO / TRAINING).read_text("utf-8")):
         gold = [m.by_place.get((g["law_id"].lower(), str(g["article_id"]))) for g in q["relevant_articles"]]
         found = [a for a in gold if a is not None]
         for a in found:

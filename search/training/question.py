@@ -26,14 +26,15 @@ from torch import nn
 from torch.nn import functional
 
 from search import adapter
-from search.encode import SHIPPED, ShippedEncoder, revision
-from search.q4 import expand, read_weights
-from search.training.judge import unit
+from search.encode import SHIPPED, Reader, ShippedEncoder, revision
+from search.q4 import Weights, expand, read_weights
+from search.syllables import Syllables
 from search.training.lessons import Corpus, Lesson, lessons
 from search.training.negatives import Words
-from search.training.noise import bare
+from search.training.noise import bare, slipped
 from search.training.pairs import Material
 from search.training.rounding import rounded
+from search.training.syllables import first_vectors, forms
 
 RECIPE = Path(__file__).with_name("recipe_question.toml")
 MATRICES = (
@@ -44,6 +45,9 @@ MATRICES = (
     "intermediate.dense",
     "output.dense",
 )
+TOLD = ("answers", "fused", "away", "answers bare", "away bare")
+SYLLABLES_FROM = 4000
+"""Characters of each passage that say how often a word is written."""
 CHUNK = 8
 """Questions that go through the model together: more would be padded to the longest."""
 
@@ -69,13 +73,14 @@ def _as_shipped(weight: torch.Tensor) -> torch.Tensor:
 class QuestionEncoder:
     """The shipped model in torch with a low-rank change of each matrix."""
 
-    def __init__(self, rank: int) -> None:
-        from transformers import AutoModel, AutoTokenizer
+    def __init__(self, rank: int, syllables: Weights) -> None:
+        from transformers import AutoModel
 
         with tempfile.TemporaryDirectory() as folder:
             expand(SHIPPED, Path(folder) / "model", read_weights(SHIPPED))
-            self._tokenizer = AutoTokenizer.from_pretrained(Path(folder) / "model")
             self._bert = AutoModel.from_pretrained(Path(folder) / "model", attn_implementation="sdpa").eval().requires_grad_(False)
+        self._names, self._reader = list(syllables), Reader(Syllables(list(syllables)))
+        self.syllables = nn.Parameter(torch.tensor(np.stack([*syllables.values()])))
         self.changes: dict[str, LowRank] = {}
         for number, layer in enumerate(self._bert.encoder.layer):
             for name in MATRICES:
@@ -86,18 +91,21 @@ class QuestionEncoder:
 
     def __call__(self, texts: Sequence[str], longest: int) -> torch.Tensor:
         """Unit vectors, with gradients."""
-        parts = []
+        own = self._bert.get_input_embeddings().weight
+        bare, parts = _as_shipped(self.syllables), []
         for at in range(0, len(texts), CHUNK):
-            given = [f"query: {t}" for t in texts[at : at + CHUNK]]
-            encoded = self._tokenizer(given, padding=True, truncation=True, max_length=longest, return_tensors="pt")
-            mask = encoded["attention_mask"][..., None].float()
-            parts.append(functional.normalize((self._bert(**encoded).last_hidden_state * mask).sum(1) / mask.sum(1), dim=-1))
+            ids, mask = (torch.tensor(x) for x in self._reader([f"query: {t}" for t in texts[at : at + CHUNK]], longest))
+            words = torch.where((ids < len(own))[..., None], own[ids.clamp(max=len(own) - 1)], bare[(ids - len(own)).clamp(min=0)])
+            states = self._bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
+            shown = mask[..., None].float()
+            parts.append(functional.normalize((states * shown).sum(1) / shown.sum(1), dim=-1))
         return torch.cat(parts)
 
     def save(self, folder: Path, share: float) -> None:
         """Pack ``share`` of each change (Wortsman et al., "Robust fine-tuning", arXiv:2109.01903)."""
         pairs = {name: (c.down.detach().numpy(), share * c.up.detach().numpy()) for name, c in self.changes.items()}
-        adapter.write(folder, revision(SHIPPED), pairs)
+        rows = dict(zip(self._names, self.syllables.detach().numpy(), strict=True))
+        adapter.write(folder, revision(SHIPPED), pairs, rows)
 
 
 def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any]) -> None:
@@ -107,46 +115,48 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
     corpus = Corpus.read(m)
     made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
     print({source: len(found) for source, found in made.items()}, flush=True)
-    passages, every = torch.tensor(unit(vectors)), [x for found in made.values() for x in found]
-    model, base = QuestionEncoder(recipe["rank"]), _base_vectors([x.question for x in every])
+    passages, every = torch.tensor(vectors.astype(np.float32)), [x for found in made.values() for x in found]
+    texts = (f"{a.title} {a.text[:SYLLABLES_FROM]}" for a in corpus.articles)
+    model, base = QuestionEncoder(recipe["rank"], first_vectors(forms(texts))), _base_vectors([x.question for x in every])
     said = _said(every, corpus, settings["depth"])
-    parameters = [p for c in model.changes.values() for p in (c.down, c.up)]
+    parameters = [model.syllables, *(p for c in model.changes.values() for p in (c.down, c.up))]
     optimiser = torch.optim.AdamW(parameters, lr=settings["learning_rate"], weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
     sources, odds = list(recipe["lessons"]), [lesson["often"] for lesson in recipe["lessons"].values()]
-    began, told = time.monotonic(), np.zeros(3)
+    began, told = time.monotonic(), np.zeros(len(TOLD))
     for step in range(1, settings["steps"] + 1):
         drawn = [chance.choice(made[chance.choices(sources, odds)[0]]) for _ in range(settings["batch"])]
         drawn.sort(key=lambda x: len(x.question))
         shown = [_shown(x.question, recipe["shown"], chance) for x in drawn]
-        asked = model([text for text, _ in shown], longest)
-        answered = _answers(asked, passages, drawn, corpus, settings["temperature"])
+        also = sorted(chance.sample(range(len(drawn)), round(recipe["shown"]["bare"] * len(drawn))))
+        asked, asked_bare = model(shown, longest), model([bare(shown[i]) for i in also], longest)
+        answered = _answers(asked, passages, drawn, settings["temperature"])
+        answered_bare = _answers(asked_bare, passages, [drawn[i] for i in also], settings["temperature"])
         fused = torch.stack([_fused(said[x.question], vector, passages, settings) for x, vector in zip(drawn, asked, strict=True)])
         weights = torch.tensor([recipe["lessons"][x.source]["weight"] for x in drawn])
-        pull = torch.tensor([settings["keep_bare" if is_bare else "keep"] for _, is_bare in shown])
         away = 1 - (asked * torch.stack([base[x.question] for x in drawn])).sum(1)
-        loss = (weights * (answered + settings["fused"] * fused) + pull * away).mean()
+        away_bare = 1 - (asked_bare * asked[also].detach()).sum(1)
+        loss = (weights * (answered + settings["fused"] * fused) + settings["keep"] * away).sum()
+        loss = (loss + (weights[also] * answered_bare + settings["keep_bare"] * away_bare).sum()) / len(drawn)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         schedule.step()
-        told += tuple(float(part.detach().mean()) for part in (answered, fused, away))
+        told += tuple(float(part.detach().mean()) for part in (answered, fused, away, answered_bare, away_bare))
         if step % 20 == 0:
-            means = ", ".join(f"{name} {total / 20:.3f}" for name, total in zip(("answers", "fused", "away"), told, strict=True))
+            means = ", ".join(f"{name} {total / 20:.3f}" for name, total in zip(TOLD, told, strict=True))
             print(f"{step} steps, {time.monotonic() - began:.0f} s, {means}", flush=True)
             told[:] = 0
         if step % 100 == 0 or step == settings["steps"]:
             model.save(target, settings["share"])
 
 
-def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], corpus: Corpus, temperature: float) -> torch.Tensor:
+def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], temperature: float) -> torch.Tensor:
     """Cross-entropy of the right passages of each question among all passages of its corpus."""
     similar = asked @ passages.T / temperature
-    places = [corpus.codified, *corpus.alqac.values()]
-    among = {place.start: torch.logsumexp(similar[:, place], 1) for place in places}
-    right = [torch.logsumexp(passages[list(x.right)] @ asked[i] / temperature, 0) for i, x in enumerate(drawn)]
-    return torch.stack([among[x.corpus.start][i] - right[i] for i, x in enumerate(drawn)])
+    right = [torch.logsumexp(similar[i, list(x.right)], 0) for i, x in enumerate(drawn)]
+    return torch.stack([torch.logsumexp(similar[i, x.corpus], 0) - right[i] for i, x in enumerate(drawn)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ class Said:
 
 def _said(every: Sequence[Lesson], corpus: Corpus, depth: int) -> dict[str, Said]:
     indexes: dict[int, Words] = {}
-    for place in (corpus.codified, *corpus.alqac.values()):
+    for place in corpus.places.values():
         own = corpus.articles[place]
         indexes[place.start] = Words([a.id for a in own], [a.passage(4000) for a in own])
     found = {}
@@ -180,12 +190,12 @@ def _fused(said: Said, vector: torch.Tensor, passages: torch.Tensor, settings: d
     return torch.logsumexp(scores, 0) - torch.logsumexp(scores[said.right], 0)
 
 
-def _shown(question: str, shares: dict[str, float], chance: random.Random) -> tuple[str, bool]:
-    """The question as somebody types it, and whether its diacritics are gone."""
+def _shown(question: str, shares: dict[str, float], chance: random.Random) -> str:
+    """The question as somebody types it."""
     drawn = chance.random()
-    if drawn < shares["bare"]:
-        return bare(question), True
-    return (question.lower().rstrip("?. ") if drawn < shares["bare"] + shares["careless"] else question), False
+    if drawn < shares["careless"]:
+        return question.lower().rstrip("?. ")
+    return (slipped(question, chance) or question) if drawn < shares["careless"] + shares["slipped"] else question
 
 
 def _base_vectors(texts: Sequence[str]) -> dict[str, torch.Tensor]:

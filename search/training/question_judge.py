@@ -10,30 +10,53 @@ import numpy as np
 import numpy.typing as npt
 
 from search.encode import ShippedEncoder
-from search.training.judge import Bench, Scores, interval, rank_alone, rank_hybrid, scored, unit
-from search.training.lessons import KEPT_APART, Corpus, written
+from search.training.judge import Bench, Scores, interval, rank_alone, rank_hybrid, scored
+from search.training.lessons import (
+    ALQAC,
+    KEPT_APART,
+    KEPT_APART_JUDGED,
+    PLANS,
+    WRITTEN,
+    WRITTEN_PLANS,
+    Corpus,
+    apart,
+    judged_answers,
+    written,
+)
 from search.training.negatives import Words
 from search.training.pairs import Material, fold_of
 
 WEIGHTS = (0.3, 0.4, 0.5, 0.6)
 BASE, LEARNT = "base", "learnt"
+Asked = tuple[tuple[str, ...], str]
+"""Ids of the right passages, and the question."""
 
 
 def benches(m: Material, corpus: Corpus) -> Iterator[tuple[Bench, slice]]:
     """Zalo's benchmark, fold 0 of ALQAC and the written questions kept apart, each with the rows of its passages."""
-    yield Bench.zalo(m.data), corpus.codified
-    for name, rows in corpus.alqac.items():
+    yield Bench.zalo(m.data), corpus.places["codified"]
+    for name in ALQAC:
         whole = Bench.alqac(m.data, name)
-        yield whole.only([q for q, text in whole.questions.items() if fold_of(text, m.recipe) == 0]), rows
+        yield whole.only([q for q, text in whole.questions.items() if fold_of(text, m.recipe) == 0]), corpus.places[name]
     place = {a.id: i for i, a in enumerate(m.articles)}
-    apart = {f"w{i}": (a, q) for i, (a, q) in enumerate(written()) if place[a] % KEPT_APART == 0}
-    questions, right = {k: q for k, (_, q) in apart.items()}, {k: frozenset({a}) for k, (a, _) in apart.items()}
-    yield Bench("written", m.articles, questions, right), corpus.codified
+    of_laws: list[Asked] = [((a,), q) for a, q in written(WRITTEN) if place[a] % KEPT_APART == 0]
+    yield _kept_apart("written", of_laws, corpus, "codified")
+    of_papers: list[Asked] = [((p,), q) for p, q in written(WRITTEN_PLANS) if apart(p.partition("#")[0])]
+    yield _kept_apart("plans", of_papers, corpus, PLANS)
+    judged = [(right, q) for q, right in judged_answers(m.data) if apart(q, KEPT_APART_JUDGED)]
+    yield _kept_apart("judged", judged, corpus, "codified")
+
+
+def _kept_apart(name: str, asked: list[Asked], corpus: Corpus, place: str) -> tuple[Bench, slice]:
+    rows = corpus.places[place]
+    questions = {f"{name}{i}": q for i, (_, q) in enumerate(asked)}
+    right = {f"{name}{i}": frozenset(r) for i, (r, _) in enumerate(asked)}
+    return Bench(name, corpus.articles[rows], questions, right), rows
 
 
 def judge(m: Material, vectors: npt.NDArray[np.float16], learnt: Path) -> None:
     """Print nDCG@10 and MRR@10 of both models, the change and its interval: alone, with BM25, without diacritics."""
-    corpus, passages = Corpus.read(m), unit(vectors)
+    corpus, passages = Corpus.read(m), vectors.astype(np.float32)
     with tempfile.TemporaryDirectory() as folder:
         encoders = {BASE: ShippedEncoder(Path(folder), learnt=None), LEARNT: ShippedEncoder(Path(folder), learnt=learnt)}
         for bench, rows in benches(m, corpus):
