@@ -325,7 +325,7 @@ def test_questions_learn_and_what_ships_says_what_was_learnt(
     lessons.encode_passages(known, vectors)
     assert (np.load(vectors) == made).all(), "what is there is not made again"
     recipe = tomllib.loads(RECIPE.read_text("utf-8"))
-    recipe["training"] |= {"batch": 4, "steps": 12, "warmup": 1}
+    recipe["training"] |= {"batch": 4, "steps": 12, "until": 12, "warmup": 1}
     learn(m, made, tmp_path / "learnt", recipe)
     asked = {x.question: x.right[0] for x in lessons.lessons(m, known, MOST)["written"]}
     base, learnt = (ShippedEncoder(tmp_path, learnt=folder) for folder in (None, tmp_path / "learnt"))

@@ -124,7 +124,7 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
     sources, odds = list(recipe["lessons"]), [lesson["often"] for lesson in recipe["lessons"].values()]
     began, told = time.monotonic(), np.zeros(len(TOLD))
-    for step in range(1, settings["steps"] + 1):
+    for step in range(1, settings["until"] + 1):
         drawn = [chance.choice(made[chance.choices(sources, odds)[0]]) for _ in range(settings["batch"])]
         drawn.sort(key=lambda x: len(x.question))
         shown = [_shown(x.question, recipe["shown"], chance) for x in drawn]
@@ -148,7 +148,7 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
             means = ", ".join(f"{name} {total / 20:.3f}" for name, total in zip(TOLD, told, strict=True))
             print(f"{step} steps, {time.monotonic() - began:.0f} s, {means}", flush=True)
             told[:] = 0
-        if step % 100 == 0 or step == settings["steps"]:
+        if step % 100 == 0 or step == settings["until"]:
             model.save(target, settings["share"])
 
 
