@@ -24,7 +24,7 @@ MEANING, MEANING_LEAST = 0.5, 0.25
 """Weight of meaning in small collections and in large ones (tuned; see docs/decisions.md)."""
 SMALL, TENFOLD = 5_000, 0.17
 """Passages up to which meaning keeps its full weight, and what it loses with ten times as many."""
-MEANING_FOREIGN = 0.5
+MEANING_FOREIGN = 0.6
 """The same for English questions: the glossary brings fewer words than the question has."""
 NUMBER = 10.0
 """What a passage gains that writes the số hiệu asked for: above all that only resemble the question."""
