@@ -61,14 +61,13 @@ class Adapter:
         return base if own is None else (np.concatenate([base[0], own[0]]), np.concatenate([base[1], own[1]]))
 
 
-def write(folder: Path, base: str, pairs: Mapping[str, tuple[Matrix, Matrix]], syllables: Mapping[str, Matrix] | None = None) -> None:
+def write(folder: Path, base: str, pairs: Mapping[str, tuple[Matrix, Matrix]], syllables: Mapping[str, Matrix]) -> None:
     """Pack the changes (A and B transposed, by the name of their matrix) of the model of revision ``base`` and the vectors of
     bare syllables into ``folder``."""
     stored: dict[str, npt.NDArray[np.generic]] = {}
     parts = {name + end: part for name, both in pairs.items() for end, part in zip((DOWN, UP), both, strict=True)}
-    if syllables:
-        parts[ROWS] = np.stack([*syllables.values()])
+    parts[ROWS] = np.stack([*syllables.values()])
     for name, part in parts.items():
         stored[name + QUANTS], stored[name + SCALES] = quantise(part)
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(stored, folder / FILE, metadata={"format": "q4_0-block32", "base": base, ROWS: " ".join(syllables or ())})
+    save_file(stored, folder / FILE, metadata={"format": "q4_0-block32", "base": base, ROWS: " ".join(syllables)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -67,15 +67,19 @@ def _encode(generations: Generations, identity: str, encoder: Encoder, passages:
     try:
         for at in range(0, len(by_length), SLICE):
             some = by_length[at : at + SLICE]
-            plain = [p.plain for _, p in some]
-            alone = encoder.passages(plain)
-            in_context = encoder.passages([f"{p.context}\n{t}" for (_, p), t in zip(some, plain, strict=True)])
-            parts.append(np.stack([alone, in_context], axis=1))
+            parts.append(both_ways(encoder, [(p.context, p.plain) for _, p in some]))
             ids += [i for i, _ in some]
     finally:
         if ids:
             order = np.argsort(ids)
             _publish(generations, identity, np.array(ids, np.int64)[order], np.concatenate(parts)[order])
+
+
+def both_ways(encoder: Encoder, passages: Sequence[tuple[str, str]]) -> Vectors:
+    """Passages (what stands above, text), each encoded by its text alone and in its context."""
+    alone = encoder.passages([text for _, text in passages])
+    in_context = encoder.passages([f"{context}\n{text}" for context, text in passages])
+    return np.stack([alone, in_context], axis=1)
 
 
 def _publish(generations: Generations, identity: str, ids: Ids, both: Vectors) -> None:

@@ -23,6 +23,7 @@ import numpy as np
 
 from search.encode import SHIPPED, SentenceTransformerEncoder
 from search.q4 import expand, read_weights
+from search.training.articles import ALQAC
 from search.training.card import card, write_card
 from search.training.judge import Bench, Scores, cut, interval, rank_alone, rank_hybrid, scored
 from search.training.pairs import benchmark_folds, fold_of
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace, recipe: Recipe) -> None:
 def judge(options: argparse.Namespace, recipe: Recipe) -> None:
     from search.training.negatives import Words
 
-    benches = [Bench.zalo(options.data), Bench.alqac(options.data, "2022"), Bench.alqac(options.data, "2023_2025")]
+    benches = [Bench.zalo(options.data), *(Bench.alqac(options.data, name) for name in ALQAC)]
     report: dict[str, dict[str, Scores]] = {}
     for bench in benches:
         if options.only and bench.name not in options.only:

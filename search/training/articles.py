@@ -13,6 +13,8 @@ from typing import Any
 from search.passages import plain
 
 PHAPDIEN = Path("phapdien/phapdien_articles.jsonl.gz")
+ALQAC = ("2022", "2023_2025")
+"""Its corpora, each with questions of its own."""
 _NAME = re.compile(r"\bsố\s+\S+\s+(?P<name>\D.{4,180}?)\s+ngày\s+\d")
 
 

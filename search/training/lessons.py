@@ -8,6 +8,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +16,14 @@ import numpy as np
 from corpus.read import read_bytes
 from corpus.structure import parse
 from search.encode import ShippedEncoder
+from search.meaning import both_ways
 from search.passages import passages
-from search.training.articles import Article, alqac, lines
+from search.training.articles import ALQAC, Article, alqac, lines
 from search.training.judge import Bench
 from search.training.pairs import TRAINING, ZALO, Material, Pair, fold_of, questions, titles
 
 HERE = Path(__file__).parent
-ALQAC = ("2022", "2023_2025")
-PLANS = "plans"
+CODIFIED, PLANS = "codified", "plans"
 WRITTEN = HERE / "questions.tsv.gz"
 """Article of the codification, question: 19,779 questions written for this purpose by reading 8,139 articles, none of which
 answers a question of the benchmark."""
@@ -61,7 +62,7 @@ class Corpus:
     @classmethod
     def read(cls, m: Material) -> Corpus:
         articles, places = list[Article](), dict[str, slice]()
-        for name, own in (("codified", m.articles), *((name, alqac(m.data, name)) for name in ALQAC), (PLANS, papers(m.data))):
+        for name, own in ((CODIFIED, m.articles), *((name, alqac(m.data, name)) for name in ALQAC), (PLANS, papers(m.data))):
             places[name] = slice(len(articles), len(articles) + len(own))
             articles += own
         return cls(articles, places)
@@ -102,35 +103,16 @@ def encode_passages(corpus: Corpus, target: Path, batch: int = 256) -> None:
         rows = missing[at : at + batch]
         laws, of_papers = [i for i in rows if i < first], [i for i in rows if i >= first]
         vectors[laws] = encoder.passages([corpus.articles[i].passage(CHARACTERS) for i in laws])
-        alone = encoder.passages([corpus.articles[i].text for i in of_papers])
-        in_context = encoder.passages([f"{corpus.articles[i].title}\n{corpus.articles[i].text}" for i in of_papers])
-        vectors[of_papers] = (alone + in_context) / 2
+        vectors[of_papers] = both_ways(encoder, [(corpus.articles[i].title, corpus.articles[i].text) for i in of_papers]).mean(axis=1)
         vectors.flush()
         print(f"{at + len(rows)} of {len(missing)} passages", flush=True)
 
 
 def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, list[Lesson]]:
     """At most so many lessons of each source. No benchmark question, and no ALQAC question of fold 0, is among them."""
-    rows, of_papers = corpus.rows("codified"), corpus.rows(PLANS)
-    whole = corpus.places["codified"]
-
-    def written_for_this() -> Iterator[Lesson]:
-        for article, question in written(WRITTEN):
-            if rows[article] % KEPT_APART:
-                yield Lesson(question, (rows[article],), whole, "written")
-
-    def written_for_plans() -> Iterator[Lesson]:
-        for passage, question in written(WRITTEN_PLANS):
-            if passage in of_papers and not apart(passage.partition("#")[0]):
-                yield Lesson(question, (of_papers[passage],), corpus.places[PLANS], PLANS)
-
+    rows, whole = corpus.rows(CODIFIED), corpus.places[CODIFIED]
     benchmark = set(Bench.zalo(m.data).questions.values())
     chance = random.Random(m.recipe.seed)
-
-    def judged() -> Iterator[Lesson]:
-        for question, answers in judged_answers(m.data):
-            if not apart(question, KEPT_APART_JUDGED):
-                yield Lesson(question, tuple(rows[a] for a in answers), whole, "judged")
 
     def paired(pairs: Callable[[Material], Iterator[Pair]], source: str) -> Iterator[Lesson]:
         for pair in pairs(m):
@@ -145,16 +127,24 @@ def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, l
                 if right and fold_of(q["text"], m.recipe) != 0:
                     yield Lesson(q["text"], right, corpus.places[name], "alqac")
 
-    made: dict[str, Callable[[], Iterator[Lesson]]] = {
-        "written": written_for_this,
-        PLANS: written_for_plans,
-        "judged": judged,
-        "questions": lambda: paired(questions, "questions"),
-        "alqac": asked,
-        "titles": lambda: paired(titles, "titles"),
-    }
-    found = {source: list(made[source]()) for source in most}
-    return {source: chance.sample(all_of_it, min(most[source], len(all_of_it))) for source, all_of_it in found.items()}
+    found: dict[str, list[Lesson]] = defaultdict(list)
+    made = (lesson for lesson, kept_apart in made_for_this(m, corpus) if not kept_apart)
+    for lesson in chain(made, paired(questions, "questions"), asked(), paired(titles, "titles")):
+        found[lesson.source].append(lesson)
+    return {source: chance.sample(found[source], min(most[source], len(found[source]))) for source in most}
+
+
+def made_for_this(m: Material, corpus: Corpus) -> Iterator[tuple[Lesson, bool]]:
+    """The lessons written or judged for this purpose, and whether each is kept apart for judging."""
+    rows, whole = corpus.rows(CODIFIED), corpus.places[CODIFIED]
+    of_papers, papers = corpus.rows(PLANS), corpus.places[PLANS]
+    for article, question in written(WRITTEN):
+        yield Lesson(question, (rows[article],), whole, "written"), rows[article] % KEPT_APART == 0
+    for passage, question in written(WRITTEN_PLANS):
+        if passage in of_papers:
+            yield Lesson(question, (of_papers[passage],), papers, PLANS), apart(passage.partition("#")[0])
+    for question, answers in judged_answers(m.data):
+        yield Lesson(question, tuple(rows[a] for a in answers), whole, "judged"), apart(question, KEPT_APART_JUDGED)
 
 
 def apart(name: str, every: int = KEPT_APART) -> bool:

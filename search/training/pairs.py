@@ -14,7 +14,7 @@ from corpus.extract.citations import read_citations
 from corpus.read import read_bytes
 from corpus.structure import parse
 from search.passages import passages, plain
-from search.training.articles import Article, alqac, codified, lines
+from search.training.articles import ALQAC, Article, alqac, codified, lines
 from search.training.noise import abbreviated, bare, slipped
 from search.training.recipe import Recipe
 
@@ -96,7 +96,7 @@ def benchmark_folds(data: Path, recipe: Recipe) -> dict[str, int]:
 
 def alqac_questions(m: Material) -> Iterator[Pair]:
     """ALQAC, by folds of its own (the same question may come in two years)."""
-    for name in ("2022", "2023_2025"):
+    for name in ALQAC:
         corpus = {a.id: a for a in alqac(m.data, name)}
         for q in lines(m.data / "bench_alqac" / f"questions_{name}.jsonl"):
             for right in q["relevant"]:

@@ -4,8 +4,9 @@ Learning both sides takes a GPU: a passage has 250 tokens, a question 25. With t
 question is set against the whole corpus at the price of one matrix product, and an index that exists stays valid. Loss: the
 cross-entropy of the right passages among all (InfoNCE); the same among BM25's best with BM25's own score added, so that
 meaning learns what words leave wrong (after CLEAR, Gao et al., arXiv:2004.13969); and a pull towards the vector that the base
-model has of the question; a question without diacritics is pulled towards its own vector with them. The changes are rounded
-to 4 bits in every step (straight-through), so that what was learnt is what ships.
+model has of the question. Half of the questions are asked without diacritics too, with vectors of their own for bare syllables
+(``search.syllables``): of all passages, and pulled towards what the model makes of the question as written. All that is learnt
+is rounded to 4 bits in every step (straight-through), so that what was learnt is what ships.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,48 +11,30 @@ import numpy as np
 import numpy.typing as npt
 
 from search.encode import ShippedEncoder
+from search.training.articles import ALQAC
 from search.training.judge import Bench, Scores, interval, rank_alone, rank_hybrid, scored
-from search.training.lessons import (
-    ALQAC,
-    KEPT_APART,
-    KEPT_APART_JUDGED,
-    PLANS,
-    WRITTEN,
-    WRITTEN_PLANS,
-    Corpus,
-    apart,
-    judged_answers,
-    written,
-)
+from search.training.lessons import CODIFIED, Corpus, Lesson, made_for_this
 from search.training.negatives import Words
 from search.training.pairs import Material, fold_of
 
 WEIGHTS = (0.3, 0.4, 0.5, 0.6)
 BASE, LEARNT = "base", "learnt"
-Asked = tuple[tuple[str, ...], str]
-"""Ids of the right passages, and the question."""
 
 
 def benches(m: Material, corpus: Corpus) -> Iterator[tuple[Bench, slice]]:
-    """Zalo's benchmark, fold 0 of ALQAC and the written questions kept apart, each with the rows of its passages."""
-    yield Bench.zalo(m.data), corpus.places["codified"]
+    """Zalo's benchmark, fold 0 of ALQAC and what was made for this and kept apart, each with the rows of its passages."""
+    yield Bench.zalo(m.data), corpus.places[CODIFIED]
     for name in ALQAC:
         whole = Bench.alqac(m.data, name)
         yield whole.only([q for q, text in whole.questions.items() if fold_of(text, m.recipe) == 0]), corpus.places[name]
-    place = {a.id: i for i, a in enumerate(m.articles)}
-    of_laws: list[Asked] = [((a,), q) for a, q in written(WRITTEN) if place[a] % KEPT_APART == 0]
-    yield _kept_apart("written", of_laws, corpus, "codified")
-    of_papers: list[Asked] = [((p,), q) for p, q in written(WRITTEN_PLANS) if apart(p.partition("#")[0])]
-    yield _kept_apart("plans", of_papers, corpus, PLANS)
-    judged = [(right, q) for q, right in judged_answers(m.data) if apart(q, KEPT_APART_JUDGED)]
-    yield _kept_apart("judged", judged, corpus, "codified")
-
-
-def _kept_apart(name: str, asked: list[Asked], corpus: Corpus, place: str) -> tuple[Bench, slice]:
-    rows = corpus.places[place]
-    questions = {f"{name}{i}": q for i, (_, q) in enumerate(asked)}
-    right = {f"{name}{i}": frozenset(r) for i, (r, _) in enumerate(asked)}
-    return Bench(name, corpus.articles[rows], questions, right), rows
+    kept: dict[str, list[Lesson]] = defaultdict(list)
+    for lesson, kept_apart in made_for_this(m, corpus):
+        if kept_apart:
+            kept[lesson.source].append(lesson)
+    for source, asked in kept.items():
+        questions = {f"{source}{i}": x.question for i, x in enumerate(asked)}
+        right = {f"{source}{i}": frozenset(corpus.articles[row].id for row in x.right) for i, x in enumerate(asked)}
+        yield Bench(source, corpus.articles[asked[0].corpus], questions, right), asked[0].corpus
 
 
 def judge(m: Material, vectors: npt.NDArray[np.float16], learnt: Path) -> None:
