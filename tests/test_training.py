@@ -15,11 +15,12 @@ import pytest
 from corpus.read import read_bytes
 from corpus.structure import parse
 from corpus.text import fold
+from search.adapter import FILE as FILE_OF_CHANGES
 from search.encode import SHIPPED, ShippedEncoder
 from search.passages import passages
-from search.q4 import PACKED, dequantise, pack, quantise, read_weights
-from search.training import lessons
-from search.training.articles import Article, lines
+from search.q4 import PACKED, dequantise, pack, quantise, read_packed, read_weights
+from search.training import articles, lessons
+from search.training.articles import LONGEST, Article, lines, windows
 from search.training.card import card
 from search.training.noise import abbreviated, bare, slipped
 from search.training.pairs import Material, drawn
@@ -132,6 +133,30 @@ def test_ranking_alone_and_with_fewer_dimensions() -> None:
     assert rank_alone(bench, question, passages)["q"] == ["y", "z", "x"]
     assert np.allclose(np.linalg.norm(cut(question, 2), axis=1), 1)
     assert bench.bare().questions["q"] == fold("Giới")
+
+
+def test_a_long_article_is_cut_into_passages_that_the_model_reads_whole() -> None:
+    title, sentences = (
+        "Thời hạn giải quyết",
+        [f"Cơ quan thứ {i} trả lời trong {i} ngày làm việc, kể từ ngày nhận đủ hồ sơ." for i in range(60)],
+    )
+    parts = windows(title, "\n".join(sentences))
+    assert len(parts) > 3 and all(len(title) + 1 + len(part) <= LONGEST for part in parts)
+    assert all(any(sentence in part for part in parts) for sentence in sentences), "no sentence is seen in halves only"
+    assert windows(title, sentences[0]) == [sentences[0]]
+    endless = windows("", "x" * 20_000)
+    assert len(endless) == articles.MOST and all(part == "x" * (LONGEST - 1) for part in endless)
+    article = Article("1", "Luật", "", "1", title, " ".join(sentences))
+    assert [a.text for a in article.windows()] == parts and {a.id for a in article.windows()} == {"1"}
+
+
+def test_an_article_counts_by_its_best_window() -> None:
+    pytest.importorskip("bm25s")
+    from search.training.judge import Bench, rank_alone
+
+    bench = Bench("trial", [Article(i, "", "", "", "", i) for i in "xyxz"], {"q": "?"}, {"q": frozenset("x")})
+    near = np.array([[0.1], [0.5], [0.9], [0.2]], np.float32)
+    assert rank_alone(bench, np.ones((1, 1), np.float32), near)["q"] == ["x", "y", "z"]
 
 
 @pytest.fixture
@@ -332,6 +357,12 @@ def test_questions_learn_and_what_ships_says_what_was_learnt(
     right = list(asked.values())
     assert _share(learnt.queries(list(asked)), made, right) > _share(base.queries(list(asked)), made, right)
     assert sum(p.stat().st_size for p in (tmp_path / "learnt").iterdir()) < 1_000_000
+    recipe["again"] = {"learning_rate": 0.0, "steps": 1, "until": 1}
+    learn(m, made, tmp_path / "again", recipe, begin=tmp_path / "learnt")
+    first, second = (read_packed(tmp_path / name / FILE_OF_CHANGES)[0] for name in ("learnt", "again"))
+    assert first.keys() == second.keys()
+    for name, packed in first.items():
+        assert np.array_equal(dequantise(*packed), dequantise(*second[name])), "a second run begins where the first ended"
     near = [(e.queries(["thẩm định hồ sơ"]) @ e.queries(["tham dinh ho so"]).T).item() for e in (base, learnt)]
     assert near[1] > near[0]
 

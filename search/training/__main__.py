@@ -23,9 +23,9 @@ import numpy as np
 
 from search.encode import SHIPPED, SentenceTransformerEncoder
 from search.q4 import expand, read_weights
-from search.training.articles import ALQAC
+from search.training.articles import ALQAC, LONGEST
 from search.training.card import card, write_card
-from search.training.judge import Bench, Scores, cut, interval, rank_alone, rank_hybrid, scored
+from search.training.judge import DEPTH, Bench, Scores, cut, interval, rank_alone, rank_hybrid, scored
 from search.training.pairs import benchmark_folds, fold_of
 from search.training.recipe import FILE, Recipe
 
@@ -72,17 +72,17 @@ def judge(options: argparse.Namespace, recipe: Recipe) -> None:
             bench = bench.only([q for q in bench.questions if kept[q] == options.fold])
         if options.sample is not None:
             bench = bench.sampled(options.sample, recipe.seed)
-        words = Words([a.id for a in bench.articles], [a.passage(options.characters) for a in bench.articles])
+        words = Words([a.id for a in bench.articles], [a.passage(LONGEST) for a in bench.articles])
         for folder in (SHIPPED, *options.model):
             with tempfile.TemporaryDirectory() as temporary:
                 expand(folder, Path(temporary) / "model", read_weights(folder))
                 encoder = SentenceTransformerEncoder(Path(temporary) / "model")
-                passages = encoder.passages([a.passage(options.characters) for a in bench.articles])
+                passages = encoder.passages([a.passage(LONGEST) for a in bench.articles])
                 for asked in (bench, bench.bare()):
                     questions = encoder.queries(list(asked.questions.values()))
                     rows = {f"alone {d}": rank_alone(asked, cut(questions, d), cut(passages, d)) for d in (384, 256, 128)}
                     rows |= {f"hybrid {w}": rank_hybrid(asked, questions, passages, words, w) for w in WEIGHTS}
-                    rows["BM25"] = {q: [bench.articles[i].id for i in words.best(t, 10)[0]] for q, t in asked.questions.items()}
+                    rows["BM25"] = {q: bench.ids(words.best(t, DEPTH)[0]) for q, t in asked.questions.items()}
                     for name, ranking in rows.items():
                         report.setdefault(f"{asked.name} | {name}", {})[str(folder)] = scored(ranking, bench.right)
     for name, by_model in report.items():
@@ -108,7 +108,7 @@ def question(options: argparse.Namespace, recipe: Recipe) -> None:
     from search.training.question import RECIPE, learn
 
     settings = tomllib.loads(RECIPE.read_text("utf-8"))
-    learn(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.out, settings)
+    learn(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.out, settings, options.begin)
 
 
 def judge_question(options: argparse.Namespace, recipe: Recipe) -> None:
@@ -137,7 +137,6 @@ def main() -> None:
     one.add_argument("--data", type=Path, required=True)
     one.add_argument("--model", type=Path, action="append", default=[])
     one.add_argument("--fold", type=int, help="only the questions of this fold, which --fold left out in training")
-    one.add_argument("--characters", type=int, default=4000, help="so many of each article are read")
     one.add_argument("--sample", type=int, help="rank the right articles among so many others, not among all: hours become minutes")
     one.add_argument("--only", action="append", help="zalo, alqac 2022, alqac 2023_2025")
     one.add_argument("--out", type=Path)
@@ -149,6 +148,8 @@ def main() -> None:
         one.set_defaults(call=call)
         if name != "vectors":
             one.add_argument("--out" if call is question else "--model", type=Path, required=True, help="folder of the adapter")
+        if call is question:
+            one.add_argument("--begin", type=Path, help="go on from the adapter in this folder")
     options = parser.parse_args()
     options.call(options, Recipe.read(options.recipe))
 

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,15 @@ from search.passages import plain
 PHAPDIEN = Path("phapdien/phapdien_articles.jsonl.gz")
 ALQAC = ("2022", "2023_2025")
 """Its corpora, each with questions of its own."""
+LONGEST = 1000
+"""Characters that the model reads at a time: about 256 tokens."""
+MOST = 8
+"""Windows of an article; three in a thousand articles are longer."""
+_AGAIN = 300
+"""Characters at the end of the first window in which the second may begin."""
+_SHORTEST = 60
+"""Characters: a last window shorter than this says nothing."""
+_STOP = re.compile(r"(?<=[.;:!?…])\s+")
 _NAME = re.compile(r"\bsố\s+\S+\s+(?P<name>\D.{4,180}?)\s+ngày\s+\d")
 
 
@@ -32,9 +41,41 @@ class Article:
     text: str
     related: tuple[str, ...] = ()
 
-    def passage(self, longest: int) -> str:
+    def passage(self, longest: int | None = None) -> str:
         """As the index gives it to the model: what it is called, then what it says."""
         return plain(f"{self.title}\n{self.text}")[:longest]
+
+    def windows(self) -> list[Article]:
+        """The article as the passages that the model reads, each under the same id and title (a long text is cut in the product too)."""
+        texts = windows(self.title, self.text)
+        return [replace(self, text=text) for text in texts] if len(texts) > 1 else [self]
+
+
+def windows(title: str, text: str) -> list[str]:
+    """A text cut at stops so that each part and the title fit in LONGEST; the sentence that the first part cuts begins the second."""
+    whole, room = plain(text), max(LONGEST - len(plain(title)) - 1, LONGEST // 2)
+    if len(whole) <= room:
+        return [whole]
+    stops = [m.end() for m in _STOP.finditer(whole)]
+    found, at = [whole[:room]], _last(stops, room - _AGAIN, room) or _space(whole, 0, room)
+    while at < len(whole) and len(found) < MOST:
+        end = len(whole)
+        if end - at > room:
+            end = _last(stops, at + room // 2, at + room) or _space(whole, at + room // 2, at + room)
+        if end - at >= _SHORTEST or len(found) == 1:
+            found.append(whole[at:end].strip())
+        at = end
+    return found
+
+
+def _last(stops: list[int], low: int, high: int) -> int:
+    """The last stop between two places, 0 where there is none."""
+    return next((stop for stop in reversed(stops) if low <= stop <= high), 0)
+
+
+def _space(text: str, low: int, high: int) -> int:
+    """Behind the last space between two places, else the second of them."""
+    return text.rfind(" ", low, high) + 1 or high
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:

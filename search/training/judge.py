@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +34,7 @@ class Model(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Questions with the ids of their right passages, over all passages of a corpus."""
+    """Questions with the ids of their right articles, over all windows of all articles of a corpus: the best one of an article counts."""
 
     name: str
     articles: list[Article]
@@ -49,14 +49,14 @@ class Bench:
             if int(relevance):
                 right[qid].add(document)
         questions = {q["qid"]: q["text"] for q in lines(data / ZALO / "queries.jsonl")}
-        return cls("zalo", codified(data), questions, {k: frozenset(v) for k, v in right.items()})
+        return cls("zalo", [w for a in codified(data) for w in a.windows()], questions, {k: frozenset(v) for k, v in right.items()})
 
     @classmethod
     def alqac(cls, data: Path, name: str) -> Bench:
         records = list(lines(data / "bench_alqac" / f"questions_{name}.jsonl"))
         return cls(
             f"alqac {name}",
-            alqac(data, name),
+            [w for a in alqac(data, name) for w in a.windows()],
             {r["qid"]: r["text"] for r in records},
             {r["qid"]: frozenset(r["relevant"]) for r in records},
         )
@@ -65,13 +65,17 @@ class Bench:
         """The same questions without diacritics."""
         return Bench(f"{self.name}, bare", self.articles, {k: fold(v) for k, v in self.questions.items()}, self.right)
 
+    def ids(self, ranking: Iterable[int]) -> list[str]:
+        """The articles of a ranking of windows, each once."""
+        return list(dict.fromkeys(self.articles[int(i)].id for i in ranking))
+
     def only(self, wanted: Sequence[str]) -> Bench:
         return Bench(self.name, self.articles, {k: self.questions[k] for k in wanted}, self.right)
 
     def sampled(self, others: int, seed: int) -> Bench:
         """The same questions over their right articles and ``others`` more."""
         right = frozenset().union(*(self.right[q] for q in self.questions))
-        rest = [a.id for a in self.articles if a.id not in right]
+        rest = list(dict.fromkeys(a.id for a in self.articles if a.id not in right))
         kept = right.union(random.Random(seed).sample(rest, min(others, len(rest))))
         return Bench(f"{self.name}, {len(kept)} articles", [a for a in self.articles if a.id in kept], self.questions, self.right)
 
@@ -97,7 +101,7 @@ def scored(rankings: Mapping[str, Sequence[str]], right: Mapping[str, frozenset[
 def rank_alone(bench: Bench, questions: Vectors, passages: Vectors) -> dict[str, list[str]]:
     """By similarity alone, over every passage."""
     return {
-        qid: [bench.articles[i].id for i in np.argsort(-(passages @ vector), kind="stable")[:DEPTH]]
+        qid: bench.ids(np.argsort(-(passages @ vector), kind="stable")[:DEPTH])
         for qid, vector in zip(bench.questions, questions, strict=True)
     }
 
@@ -112,7 +116,7 @@ def rank_hybrid(bench: Bench, questions: Vectors, passages: Vectors, words: Word
         near = np.argsort(-similarity, kind="stable")[:DEPTH].tolist()
         meant = Scored.of({i: float(similarity[i]) for i in {*near, *bm25}})
         fused = fuse(meant, Scored.of(bm25), weight)
-        rankings[qid] = [bench.articles[i].id for i in fused.ids[:DEPTH].tolist()]
+        rankings[qid] = bench.ids(fused.ids[:DEPTH])
     return rankings
 
 

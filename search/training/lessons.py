@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,24 +18,22 @@ from corpus.structure import parse
 from search.encode import ShippedEncoder
 from search.meaning import both_ways
 from search.passages import passages
-from search.training.articles import ALQAC, Article, alqac, lines
+from search.training.articles import ALQAC, LONGEST, Article, alqac, lines
 from search.training.judge import Bench
 from search.training.pairs import TRAINING, ZALO, Material, Pair, fold_of, questions, titles
 
 HERE = Path(__file__).parent
 CODIFIED, PLANS = "codified", "plans"
 WRITTEN = HERE / "questions.tsv.gz"
-"""Article of the codification, question: 19,779 questions written for this purpose by reading 8,139 articles, none of which
+"""Article of the codification, question: 22,051 questions written for this purpose by reading 9,145 articles, none of which
 answers a question of the benchmark."""
 WRITTEN_PLANS = HERE / "plan_questions.tsv.gz"
-"""Collection/paper#place, question: 6,997 questions written for this purpose by reading 3,390 passages of plans and local papers, none
+"""Collection/paper#place, question: 9,393 questions written for this purpose by reading 4,370 passages of plans and local papers, none
 of which is among those of the judged questions."""
 JUDGED = HERE / "judged_answers.tsv.gz"
 """Question of Zalo 2021 outside the benchmark, articles of the codification that answer it: judged for this purpose among the first eight
 that the engine found. Of 2,093 questions 263 have one: fines are not codified, and the laws that Zalo names are mostly gone."""
 PAPERS = {"tvpl_local_2025": "docs.jsonl.gz", "congbao_pdf_text": "docs.jsonl.gz", "vbpl_central": "vbpl_vi.jsonl.gz"}
-CHARACTERS = 1000
-"""Of a passage that the model reads: about 256 tokens."""
 KEPT_APART = 20
 """Every so many-th article's and paper's questions are for judging."""
 KEPT_APART_JUDGED = 10
@@ -54,7 +52,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The frozen passages, one collection after the other: the codification, ALQAC's own articles, local papers."""
+    """The frozen passages, one collection after the other: the codification, ALQAC's own articles (all by windows), local papers."""
 
     articles: list[Article]
     places: dict[str, slice]
@@ -62,15 +60,19 @@ class Corpus:
     @classmethod
     def read(cls, m: Material) -> Corpus:
         articles, places = list[Article](), dict[str, slice]()
-        for name, own in ((CODIFIED, m.articles), *((name, alqac(m.data, name)) for name in ALQAC), (PLANS, papers(m.data))):
+        laws = {CODIFIED: m.articles} | {name: alqac(m.data, name) for name in ALQAC}
+        collections = {name: [w for a in own for w in a.windows()] for name, own in laws.items()}
+        for name, own in (collections | {PLANS: papers(m.data)}).items():
             places[name] = slice(len(articles), len(articles) + len(own))
             articles += own
         return cls(articles, places)
 
-    def rows(self, name: str) -> dict[str, int]:
-        """The row of each passage of a collection."""
-        place = self.places[name]
-        return {a.id: place.start + i for i, a in enumerate(self.articles[place])}
+    def rows(self, name: str) -> dict[str, tuple[int, ...]]:
+        """The rows of each article or passage of a collection."""
+        place, found = self.places[name], defaultdict[str, list[int]](list)
+        for i, a in enumerate(self.articles[place], place.start):
+            found[a.id].append(i)
+        return {name: tuple(rows) for name, rows in found.items()}
 
 
 def papers(data: Path) -> list[Article]:
@@ -102,7 +104,7 @@ def encode_passages(corpus: Corpus, target: Path, batch: int = 256) -> None:
     for at in range(0, len(missing), batch):
         rows = missing[at : at + batch]
         laws, of_papers = [i for i in rows if i < first], [i for i in rows if i >= first]
-        vectors[laws] = encoder.passages([corpus.articles[i].passage(CHARACTERS) for i in laws])
+        vectors[laws] = encoder.passages([corpus.articles[i].passage(LONGEST) for i in laws])
         vectors[of_papers] = both_ways(encoder, [(corpus.articles[i].title, corpus.articles[i].text) for i in of_papers]).mean(axis=1)
         vectors.flush()
         print(f"{at + len(rows)} of {len(missing)} passages", flush=True)
@@ -117,13 +119,13 @@ def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, l
     def paired(pairs: Callable[[Material], Iterator[Pair]], source: str) -> Iterator[Lesson]:
         for pair in pairs(m):
             if pair.query not in benchmark:
-                yield Lesson(pair.query, tuple(rows[a] for a in pair.answers), whole, source)
+                yield Lesson(pair.query, _all(rows, pair.answers), whole, source)
 
     def asked() -> Iterator[Lesson]:
         for name in ALQAC:
             own = corpus.rows(name)
             for q in lines(m.data / "bench_alqac" / f"questions_{name}.jsonl"):
-                right = tuple(own[a] for a in q["relevant"] if a in own)
+                right = _all(own, [a for a in q["relevant"] if a in own])
                 if right and fold_of(q["text"], m.recipe) != 0:
                     yield Lesson(q["text"], right, corpus.places[name], "alqac")
 
@@ -138,13 +140,18 @@ def made_for_this(m: Material, corpus: Corpus) -> Iterator[tuple[Lesson, bool]]:
     """The lessons written or judged for this purpose, and whether each is kept apart for judging."""
     rows, whole = corpus.rows(CODIFIED), corpus.places[CODIFIED]
     of_papers, papers = corpus.rows(PLANS), corpus.places[PLANS]
+    apart_articles = {a.id for a in m.articles[::KEPT_APART]}
     for article, question in written(WRITTEN):
-        yield Lesson(question, (rows[article],), whole, "written"), rows[article] % KEPT_APART == 0
+        yield Lesson(question, rows[article], whole, "written"), article in apart_articles
     for passage, question in written(WRITTEN_PLANS):
         if passage in of_papers:
-            yield Lesson(question, (of_papers[passage],), papers, PLANS), apart(passage.partition("#")[0])
+            yield Lesson(question, of_papers[passage], papers, PLANS), apart(passage.partition("#")[0])
     for question, answers in judged_answers(m.data):
-        yield Lesson(question, tuple(rows[a] for a in answers), whole, "judged"), apart(question, KEPT_APART_JUDGED)
+        yield Lesson(question, _all(rows, answers), whole, "judged"), apart(question, KEPT_APART_JUDGED)
+
+
+def _all(rows: Mapping[str, tuple[int, ...]], answers: Iterable[str]) -> tuple[int, ...]:
+    return tuple(chain.from_iterable(rows[a] for a in answers))
 
 
 def apart(name: str, every: int = KEPT_APART) -> bool:

@@ -27,8 +27,9 @@ from torch import nn
 from torch.nn import functional
 
 from search import adapter
+from search.adapter import Adapter
 from search.encode import SHIPPED, Reader, ShippedEncoder, revision
-from search.q4 import Weights, expand, read_weights
+from search.q4 import Weights, dequantise, expand, read_weights
 from search.syllables import Syllables
 from search.training.lessons import Corpus, Lesson, lessons
 from search.training.negatives import Words
@@ -47,8 +48,6 @@ MATRICES = (
     "output.dense",
 )
 TOLD = ("answers", "fused", "away", "answers bare", "away bare")
-SYLLABLES_FROM = 4000
-"""Characters of each passage that say how often a word is written."""
 CHUNK = 8
 """Questions that go through the model together: more would be padded to the longest."""
 
@@ -62,8 +61,14 @@ class LowRank(nn.Module):  # type: ignore[misc]  # torch is not read by mypy
         self.down = nn.Parameter(torch.randn(rank, dense.in_features) / math.sqrt(dense.in_features))
         self.up = nn.Parameter(torch.zeros(rank, dense.out_features))
 
+        self.round()
+
+    def round(self) -> None:
+        """What ships of the change as it now is; once for all questions of a step."""
+        self.shipped_down, self.shipped_up = _as_shipped(self.down), _as_shipped(self.up)
+
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        change: torch.Tensor = (x @ _as_shipped(self.down).T) @ _as_shipped(self.up)
+        change: torch.Tensor = (x @ self.shipped_down.T) @ self.shipped_up
         return self.dense(x) + change
 
 
@@ -90,13 +95,29 @@ class QuestionEncoder:
                 change = self.changes[f"encoder.layer.{number}.{name}.weight"] = LowRank(getattr(owner, last), rank)
                 setattr(owner, last, change)
 
+    def parameters(self) -> list[nn.Parameter]:
+        """All that is learnt."""
+        return [self.syllables, *(p for c in self.changes.values() for p in (c.down, c.up))]
+
+    def round(self) -> None:
+        """Go on with what ships of all that was learnt: before each step."""
+        self._bare = _as_shipped(self.syllables)
+        for change in self.changes.values():
+            change.round()
+
+    def take(self, learnt: Adapter) -> None:
+        """Begin where an earlier run ended."""
+        for name, change in self.changes.items():
+            if (pair := learnt.pair(name)) is not None:
+                for own, packed in zip((change.down, change.up), pair, strict=True):
+                    own.data = torch.tensor(dequantise(*packed))
+
     def __call__(self, texts: Sequence[str], longest: int) -> torch.Tensor:
         """Unit vectors, with gradients."""
-        own = self._bert.get_input_embeddings().weight
-        bare, parts = _as_shipped(self.syllables), []
+        own, parts = self._bert.get_input_embeddings().weight, []
         for at in range(0, len(texts), CHUNK):
             ids, mask = (torch.tensor(x) for x in self._reader([f"query: {t}" for t in texts[at : at + CHUNK]], longest))
-            words = torch.where((ids < len(own))[..., None], own[ids.clamp(max=len(own) - 1)], bare[(ids - len(own)).clamp(min=0)])
+            words = torch.where((ids < len(own))[..., None], own[ids.clamp(max=len(own) - 1)], self._bare[(ids - len(own)).clamp(min=0)])
             states = self._bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
             shown = mask[..., None].float()
             parts.append(functional.normalize((states * shown).sum(1) / shown.sum(1), dim=-1))
@@ -109,18 +130,24 @@ class QuestionEncoder:
         adapter.write(folder, revision(SHIPPED), pairs, rows)
 
 
-def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any]) -> None:
-    """One run: the adapter of ``recipe`` in ``target``. Prints the losses; every hundred steps what there is is kept."""
+def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any], begin: Path | None = None) -> None:
+    """One run: the adapter of ``recipe`` in ``target``, from nothing or from the adapter in ``begin``.
+
+    Prints the losses; every hundred steps what there is is kept.
+    """
     torch.manual_seed(recipe["seed"])
-    chance, settings, longest = random.Random(recipe["seed"]), recipe["training"], recipe["longest"]
+    settings = recipe["training"] | (recipe["again"] if begin else {})
+    chance, longest = random.Random(recipe["seed"]), recipe["longest"]
     corpus = Corpus.read(m)
     made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
     print({source: len(found) for source, found in made.items()}, flush=True)
     passages, every = torch.tensor(vectors.astype(np.float32)), [x for found in made.values() for x in found]
-    texts = (f"{a.title} {a.text[:SYLLABLES_FROM]}" for a in corpus.articles)
-    model, base = QuestionEncoder(recipe["rank"], first_vectors(forms(texts))), _base_vectors([x.question for x in every])
-    said = _said(every, corpus, settings["depth"])
-    parameters = [model.syllables, *(p for c in model.changes.values() for p in (c.down, c.up))]
+    learnt = Adapter.read(begin, revision(SHIPPED)) if begin else None
+    model = QuestionEncoder(recipe["rank"], _first(corpus, learnt))
+    if learnt is not None:
+        model.take(learnt)
+    base, said = _base_vectors([x.question for x in every]), _said(every, corpus, settings["depth"])
+    parameters = model.parameters()
     optimiser = torch.optim.AdamW(parameters, lr=settings["learning_rate"], weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
     sources, odds = list(recipe["lessons"]), [lesson["often"] for lesson in recipe["lessons"].values()]
@@ -130,6 +157,7 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
         drawn.sort(key=lambda x: len(x.question))
         shown = [_shown(x.question, recipe["shown"], chance) for x in drawn]
         also = sorted(chance.sample(range(len(drawn)), round(recipe["shown"]["bare"] * len(drawn))))
+        model.round()
         asked, asked_bare = model(shown, longest), model([bare(shown[i]) for i in also], longest)
         answered = _answers(asked, passages, drawn, settings["temperature"])
         answered_bare = _answers(asked_bare, passages, [drawn[i] for i in also], settings["temperature"])
@@ -153,6 +181,13 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
             model.save(target, settings["share"])
 
 
+def _first(corpus: Corpus, learnt: Adapter | None) -> Weights:
+    """The bare syllables and the vectors that they begin with."""
+    if learnt is not None:
+        return dict(zip(learnt.syllables.names, dequantise(*learnt.matrices[adapter.ROWS]), strict=True))
+    return first_vectors(forms(a.passage() for a in corpus.articles))
+
+
 def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], temperature: float) -> torch.Tensor:
     """Cross-entropy of the right passages of each question among all passages of its corpus."""
     similar = asked @ passages.T / temperature
@@ -173,7 +208,7 @@ def _said(every: Sequence[Lesson], corpus: Corpus, depth: int) -> dict[str, Said
     indexes: dict[int, Words] = {}
     for place in corpus.places.values():
         own = corpus.articles[place]
-        indexes[place.start] = Words([a.id for a in own], [a.passage(4000) for a in own])
+        indexes[place.start] = Words([a.id for a in own], [a.passage() for a in own])
     found = {}
     for x in every:
         rows, scores = indexes[x.corpus.start].best(x.question, depth)

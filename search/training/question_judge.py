@@ -43,7 +43,7 @@ def judge(m: Material, vectors: npt.NDArray[np.float16], learnt: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         encoders = {BASE: ShippedEncoder(Path(folder), learnt=None), LEARNT: ShippedEncoder(Path(folder), learnt=learnt)}
         for bench, rows in benches(m, corpus):
-            words = Words([a.id for a in bench.articles], [a.passage(4000) for a in bench.articles])
+            words = Words([a.id for a in bench.articles], [a.passage() for a in bench.articles])
             for asked in (bench, bench.bare()):
                 asked_of = {name: e.queries(list(asked.questions.values())) for name, e in encoders.items()}
                 report: dict[str, dict[str, Scores]] = {}
