@@ -141,12 +141,13 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
     corpus = Corpus.read(m)
     made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
     print({source: len(found) for source, found in made.items()}, flush=True)
-    passages, every = torch.tensor(vectors.astype(np.float32)), [x for found in made.values() for x in found]
+    every = [x for found in made.values() for x in found]
     learnt = Adapter.read(begin, revision(SHIPPED)) if begin else None
     model = QuestionEncoder(recipe["rank"], _first(corpus, learnt))
     if learnt is not None:
         model.take(learnt)
     base, said = _base_vectors([x.question for x in every]), _said(every, corpus, settings["depth"])
+    passages = torch.tensor(vectors.astype(np.float32))
     parameters = model.parameters()
     optimiser = torch.optim.AdamW(parameters, lr=settings["learning_rate"], weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, settings["warmup"], settings["steps"]))
