@@ -6,7 +6,7 @@
 
 An article is a document here, cut into passages where title and text are longer than a thousand characters (88,393 in all), and
 counts by its best passage; ``--whole`` keeps it one passage whose vector sees the first thousand, as the measurements until
-November 2026 did. Its title is the breadcrumb, the name of its law (from the corpus's own ``source`` notes) the document's title;
+November 2026 did. Its title is the breadcrumb, the name of its act the document's title;
 ``--bare`` leaves that name out, as the first baselines did. Encoding runs at 5 to 25 passages a second (five hours to one); what
 follows takes five minutes. Figures are given for all questions and for two halves (every other question), so that tuning shows.
 """
@@ -14,15 +14,11 @@ follows takes five minutes. Figures are given for all questions and for two halv
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
-import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -33,38 +29,23 @@ from search.encode import Encoder, Vectors, load_encoder
 from search.engine import SearchEngine
 from search.entry import Entry
 from search.passages import Passage
-from search.training.articles import LONGEST, windows
+from search.training.articles import LONGEST, Article, codified
 
 BENCH = SHARED / "data" / "bench_zalo2021_on_phapdien"
-ARTICLES = SHARED / "data" / "phapdien" / "phapdien_articles.jsonl.gz"
 BLOCK = 10_000
-_LAW = re.compile(
-    r"^\(Điều\s\S+\s(?P<kind>[^\d(]{2,60}?)\ssố\s(?P<number>\d[\w./&-]*)\s(?P<name>.{4,400}?)(?:\sngày\s\d\d?/|,\scó hiệu lực|\)?$)"
-)
-_NUMBER = re.compile(r"\ssố\s(\d[\w./&-]*)")
 
 
 def articles(bare: bool, whole: bool) -> list[Passage]:
-    """Every article in passages, or as one; the name of a law stands in the note of its first article."""
-    with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    names: dict[str, str] = {}
-    for row in rows:
-        if (law := _LAW.match(row["source"])) is not None:
-            names.setdefault(law["number"], f"{law['kind']} {law['name']}")
-    return [p for row in rows for p in _passages(row, "" if bare else names.get(_number(row), ""), whole)]
+    """Every article in passages, or as one."""
+    return [p for a in codified(SHARED / "data") for p in _passages(a, "" if bare else a.act, whole)]
 
 
-def _number(row: dict[str, Any]) -> str:
-    found = _NUMBER.search(row["source"])
-    return found.group(1) if found else ""
-
-
-def _passages(row: dict[str, Any], law: str, whole: bool) -> Iterator[Passage]:
-    text, start = row["text"] or row["title"], 0
-    for part in [text] if whole else windows(row["title"], text):
-        end = start + len(part)
-        yield Passage(document=row["id"], section=None, start=start, end=end, text=part, title=law, breadcrumb=(row["title"],))
+def _passages(article: Article, law: str, whole: bool) -> Iterator[Passage]:
+    start = 0
+    for part in [article] if whole else article.windows():
+        text = part.text or part.title
+        end = start + len(text)
+        yield Passage(document=part.id, section=None, start=start, end=end, text=text, title=law, breadcrumb=(part.title,))
         start = end
 
 

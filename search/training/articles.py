@@ -24,7 +24,11 @@ _AGAIN = 300
 _SHORTEST = 60
 """Characters: a last window shorter than this says nothing."""
 _STOP = re.compile(r"(?<=[.;:!?…])\s+")
-_NAME = re.compile(r"\bsố\s+\S+\s+(?P<name>\D.{4,180}?)\s+ngày\s+\d")
+_ACT = re.compile(
+    r"^\(Điều\s\S+\s(?P<type>[^\d(]{2,60}?)\ssố\s(?P<number>\d[\w./&-]*)\s(?P<name>.{4,400}?)(?:\sngày\s\d\d?/|,\scó hiệu lực|\)?$)"
+)
+"""How the note of an act's first article names the act."""
+_NUMBER = re.compile(r"\ssố\s(\d[\w./&-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,12 @@ def codified(data: Path) -> list[Article]:
     records = list(lines(data / PHAPDIEN))
     names: dict[str, str] = {}
     for r in records:
-        if (m := _NAME.search(r["source"])) and r.get("src_num"):
-            names.setdefault(r["src_num"], f"{r.get('src_type', '')} {m['name']}".strip())
+        if (act := _ACT.match(r["source"])) is not None:
+            names.setdefault(act["number"], f"{act['type']} {act['name']}")
     return [
         Article(
             id=r["id"],
-            act=names.get(r.get("src_num", ""), r.get("src_type", "")),
+            act=names.get(_number(r["source"]), r.get("src_type", "")),
             number=r.get("src_num", "").lower(),
             article=str(r.get("src_article", "")),
             title=r["title"],
@@ -103,6 +107,11 @@ def codified(data: Path) -> list[Article]:
         )
         for r in records
     ]
+
+
+def _number(source: str) -> str:
+    found = _NUMBER.search(source)
+    return found[1] if found else ""
 
 
 def alqac(data: Path, name: str) -> list[Article]:
