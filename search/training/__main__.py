@@ -108,7 +108,7 @@ def question(options: argparse.Namespace, recipe: Recipe) -> None:
     from search.training.question import RECIPE, learn
 
     settings = tomllib.loads(RECIPE.read_text("utf-8"))
-    learn(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.out, settings, options.begin)
+    learn(Material.read(options.data, recipe), np.load(options.vectors, mmap_mode="r"), options.out, settings)
 
 
 def judge_question(options: argparse.Namespace, recipe: Recipe) -> None:
@@ -148,8 +148,6 @@ def main() -> None:
         one.set_defaults(call=call)
         if name != "vectors":
             one.add_argument("--out" if call is question else "--model", type=Path, required=True, help="folder of the adapter")
-        if call is question:
-            one.add_argument("--begin", type=Path, help="go on from the adapter in this folder")
     options = parser.parse_args()
     options.call(options, Recipe.read(options.recipe))
 

@@ -27,9 +27,8 @@ from torch import nn
 from torch.nn import functional
 
 from search import adapter
-from search.adapter import Adapter
 from search.encode import SHIPPED, Reader, ShippedEncoder, revision
-from search.q4 import Weights, dequantise, expand, read_weights
+from search.q4 import Weights, expand, read_weights
 from search.syllables import Syllables
 from search.training.lessons import Corpus, Lesson, lessons
 from search.training.negatives import Words
@@ -105,13 +104,6 @@ class QuestionEncoder:
         for change in self.changes.values():
             change.round()
 
-    def take(self, learnt: Adapter) -> None:
-        """Begin where an earlier run ended."""
-        for name, change in self.changes.items():
-            if (pair := learnt.pair(name)) is not None:
-                for own, packed in zip((change.down, change.up), pair, strict=True):
-                    own.data = torch.tensor(dequantise(*packed))
-
     def __call__(self, texts: Sequence[str], longest: int) -> torch.Tensor:
         """Unit vectors, with gradients."""
         own, parts = self._bert.get_input_embeddings().weight, []
@@ -130,22 +122,15 @@ class QuestionEncoder:
         adapter.write(folder, revision(SHIPPED), pairs, rows)
 
 
-def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any], begin: Path | None = None) -> None:
-    """One run: the adapter of ``recipe`` in ``target``, from nothing or from the adapter in ``begin``.
-
-    Prints the losses; every hundred steps what there is is kept.
-    """
+def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: dict[str, Any]) -> None:
+    """One run: the adapter of ``recipe`` in ``target``. Prints the losses; every hundred steps what there is is kept."""
     torch.manual_seed(recipe["seed"])
-    settings = recipe["training"] | (recipe["again"] if begin else {})
-    chance, longest = random.Random(recipe["seed"]), recipe["longest"]
+    chance, settings, longest = random.Random(recipe["seed"]), recipe["training"], recipe["longest"]
     corpus = Corpus.read(m)
     made = lessons(m, corpus, {source: lesson["most"] for source, lesson in recipe["lessons"].items()})
     print({source: len(found) for source, found in made.items()}, flush=True)
     every = [x for found in made.values() for x in found]
-    learnt = Adapter.read(begin, revision(SHIPPED)) if begin else None
-    model = QuestionEncoder(recipe["rank"], _first(corpus, learnt))
-    if learnt is not None:
-        model.take(learnt)
+    model = QuestionEncoder(recipe["rank"], first_vectors(forms(a.passage() for a in corpus.articles)))
     base, said = _base_vectors([x.question for x in every]), _said(every, corpus, settings["depth"])
     passages = torch.tensor(vectors.astype(np.float32))
     parameters = model.parameters()
@@ -180,13 +165,6 @@ def learn(m: Material, vectors: npt.NDArray[np.float16], target: Path, recipe: d
             told[:] = 0
         if step % 100 == 0 or step == settings["until"]:
             model.save(target, settings["share"])
-
-
-def _first(corpus: Corpus, learnt: Adapter | None) -> Weights:
-    """The bare syllables and the vectors that they begin with."""
-    if learnt is not None:
-        return dict(zip(learnt.syllables.names, dequantise(*learnt.matrices[adapter.ROWS]), strict=True))
-    return first_vectors(forms(a.passage() for a in corpus.articles))
 
 
 def _answers(asked: torch.Tensor, passages: torch.Tensor, drawn: Sequence[Lesson], temperature: float) -> torch.Tensor:
