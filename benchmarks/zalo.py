@@ -5,10 +5,10 @@
     ... --encoded-only                                                 # over the passages that have vectors: a smaller pool, say so
 
 An article is a document here, cut into passages where title and text are longer than a thousand characters (88,393 in all), and
-counts by its best passage; ``--whole`` keeps it one passage whose vector sees the first thousand, as the measurements until
-November 2026 did. Its title is the breadcrumb, the name of its act the document's title;
-``--bare`` leaves that name out, as the first baselines did. Encoding runs at 5 to 25 passages a second (five hours to one); what
-follows takes five minutes. Figures are given for all questions and for two halves (every other question), so that tuning shows.
+counts by its best passage; ``--whole`` keeps it one passage whose vector sees the first thousand, as the first measurements did.
+Its title is the breadcrumb, the name of its act the document's title; ``--bare`` leaves that name out, as the first baselines did.
+Encoding runs at 5 to 25 passages a second (five hours to one); what follows takes five minutes. Figures are given for all questions
+and for two halves (every other question), so that tuning shows.
 """
 
 from __future__ import annotations

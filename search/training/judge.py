@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from corpus.text import fold
 from search.ranking import Scored, fuse
-from search.training.articles import Article, alqac, codified, lines
+from search.training.articles import Article, alqac, codified, in_windows, lines
 from search.training.negatives import Words
 from search.training.pairs import ZALO
 
@@ -49,14 +49,14 @@ class Bench:
             if int(relevance):
                 right[qid].add(document)
         questions = {q["qid"]: q["text"] for q in lines(data / ZALO / "queries.jsonl")}
-        return cls("zalo", [w for a in codified(data) for w in a.windows()], questions, {k: frozenset(v) for k, v in right.items()})
+        return cls("zalo", in_windows(codified(data)), questions, {k: frozenset(v) for k, v in right.items()})
 
     @classmethod
     def alqac(cls, data: Path, name: str) -> Bench:
         records = list(lines(data / "bench_alqac" / f"questions_{name}.jsonl"))
         return cls(
             f"alqac {name}",
-            [w for a in alqac(data, name) for w in a.windows()],
+            in_windows(alqac(data, name)),
             {r["qid"]: r["text"] for r in records},
             {r["qid"]: frozenset(r["relevant"]) for r in records},
         )

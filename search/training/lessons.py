@@ -18,7 +18,7 @@ from corpus.structure import parse
 from search.encode import ShippedEncoder
 from search.meaning import both_ways
 from search.passages import passages
-from search.training.articles import ALQAC, LONGEST, Article, alqac, lines
+from search.training.articles import ALQAC, LONGEST, Article, alqac, in_windows, lines
 from search.training.judge import Bench
 from search.training.pairs import TRAINING, ZALO, Material, Pair, fold_of, questions, titles
 
@@ -61,8 +61,7 @@ class Corpus:
     def read(cls, m: Material) -> Corpus:
         articles, places = list[Article](), dict[str, slice]()
         laws = {CODIFIED: m.articles} | {name: alqac(m.data, name) for name in ALQAC}
-        collections = {name: [w for a in own for w in a.windows()] for name, own in laws.items()}
-        for name, own in (collections | {PLANS: papers(m.data)}).items():
+        for name, own in ({name: in_windows(own) for name, own in laws.items()} | {PLANS: papers(m.data)}).items():
             places[name] = slice(len(articles), len(articles) + len(own))
             articles += own
         return cls(articles, places)

@@ -60,8 +60,6 @@ class LowRank(nn.Module):  # type: ignore[misc]  # torch is not read by mypy
         self.down = nn.Parameter(torch.randn(rank, dense.in_features) / math.sqrt(dense.in_features))
         self.up = nn.Parameter(torch.zeros(rank, dense.out_features))
 
-        self.round()
-
     def round(self) -> None:
         """What ships of the change as it now is; once for all questions of a step."""
         self.shipped_down, self.shipped_up = _as_shipped(self.down), _as_shipped(self.up)
@@ -93,6 +91,7 @@ class QuestionEncoder:
                 owner = layer.get_submodule(parent)
                 change = self.changes[f"encoder.layer.{number}.{name}.weight"] = LowRank(getattr(owner, last), rank)
                 setattr(owner, last, change)
+        self.round()
 
     def parameters(self) -> list[nn.Parameter]:
         """All that is learnt."""
