@@ -79,7 +79,7 @@ def windows(title: str, text: str) -> list[str]:
 
 def _last(stops: list[int], low: int, high: int) -> int:
     """The last stop between two places, 0 where there is none."""
-    return next((stop for stop in reversed(stops) if low <= stop <= high), 0)
+    return max((stop for stop in stops if low <= stop <= high), default=0)
 
 
 def _space(text: str, low: int, high: int) -> int:

@@ -19,7 +19,6 @@ from search.encode import ShippedEncoder
 from search.meaning import both_ways
 from search.passages import passages
 from search.training.articles import ALQAC, LONGEST, Article, alqac, in_windows, lines
-from search.training.judge import Bench
 from search.training.pairs import TRAINING, ZALO, Material, Pair, fold_of, questions, titles
 
 HERE = Path(__file__).parent
@@ -112,7 +111,7 @@ def encode_passages(corpus: Corpus, target: Path, batch: int = 256) -> None:
 def lessons(m: Material, corpus: Corpus, most: Mapping[str, int]) -> dict[str, list[Lesson]]:
     """At most so many lessons of each source. No benchmark question, and no ALQAC question of fold 0, is among them."""
     rows, whole = corpus.rows(CODIFIED), corpus.places[CODIFIED]
-    benchmark = set(Bench.zalo(m.data).questions.values())
+    benchmark = {q["text"] for q in lines(m.data / ZALO / "queries.jsonl")}
     chance = random.Random(m.recipe.seed)
 
     def paired(pairs: Callable[[Material], Iterator[Pair]], source: str) -> Iterator[Lesson]:
